@@ -1,0 +1,187 @@
+//! One thing that a dissector or an importer read, verbatim; never a payload, a credential or a patient's data.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+/// The longest value kept, in bytes of UTF-8. Longer ones are cut at a character.
+pub const VALUE_LIMIT: usize = 256;
+
+/// A named value as the wire showed it: `dhcp.vendor_class` = `Withings00`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Attribute {
+    name: Cow<'static, str>,
+    value: Box<str>,
+}
+
+/// Why an attribute was refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refused {
+    /// Nothing in it.
+    Empty,
+    /// The name is not `protocol.field` in lower case.
+    Name,
+    /// The value looks like a password, a key, a cookie or a login header.
+    Credential,
+    /// The value looks like a patient's record (HL7 PID/PV1/NK1/OBX segments).
+    Patient,
+}
+
+impl Attribute {
+    /// Builds the attribute, cut to [`VALUE_LIMIT`], or says why it must not exist.
+    pub fn new(name: impl Into<Cow<'static, str>>, value: &str) -> Result<Attribute, Refused> {
+        let name = name.into();
+        if !well_formed(&name) {
+            return Err(Refused::Name);
+        }
+        let value = value.trim_matches(|c: char| c.is_whitespace() || c == '\0');
+        if value.is_empty() {
+            return Err(Refused::Empty);
+        }
+        if holds_credential(value) {
+            return Err(Refused::Credential);
+        }
+        if holds_patient_segment(value) {
+            return Err(Refused::Patient);
+        }
+        Ok(Attribute { name, value: cut(value).into() })
+    }
+
+    /// `protocol.field`.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The protocol's folder name: what stands before the first dot.
+    pub fn protocol(&self) -> &str {
+        self.name.split('.').next().unwrap_or("")
+    }
+
+    /// The value, at most [`VALUE_LIMIT`] bytes.
+    pub fn value(&self) -> &str {
+        &self.value
+    }
+}
+
+fn well_formed(name: &str) -> bool {
+    let mut parts = name.split('.');
+    let good = |part: &str| {
+        !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+    };
+    match (parts.next(), parts.next(), parts.next()) {
+        (Some(protocol), Some(field), None) => good(protocol) && good(field) && name.len() <= 48,
+        _ => false,
+    }
+}
+
+/// The longest start of `value` that fits the limit and ends at a character.
+fn cut(value: &str) -> &str {
+    if value.len() <= VALUE_LIMIT {
+        return value;
+    }
+    let end = (0..=VALUE_LIMIT).rev().find(|i| value.is_char_boundary(*i)).unwrap_or(0);
+    value.get(..end).unwrap_or("")
+}
+
+/// Words that stand before a secret. Compared without case against the whole value.
+const SECRETS: [&str; 16] = [
+    "password=",
+    "passwd=",
+    "passwort=",
+    "pwd=",
+    "pass=",
+    "secret=",
+    "token=",
+    "apikey=",
+    "api_key=",
+    "authorization:",
+    "proxy-authorization:",
+    "set-cookie:",
+    "cookie:",
+    "private key-----",
+    "basic ywrt",
+    "sessionid=",
+];
+
+fn holds_credential(value: &str) -> bool {
+    // Cheap gate first: every marker holds one of these three characters.
+    if !value.bytes().any(|b| matches!(b, b'=' | b':' | b'-' | b' ')) {
+        return false;
+    }
+    let lower = value.to_ascii_lowercase();
+    SECRETS.iter().any(|word| {
+        lower.match_indices(word).any(|(at, _)| {
+            // "compass=" is no password: the word must begin there.
+            !lower.get(..at).unwrap_or("").ends_with(|c: char| c.is_ascii_alphanumeric())
+        })
+    })
+}
+
+fn holds_patient_segment(value: &str) -> bool {
+    ["PID|", "PV1|", "NK1|", "OBX|", "IN1|", "GT1|", "AL1|", "DG1|"].iter().any(|segment| {
+        value.starts_with(segment)
+            || value
+                .match_indices(segment)
+                .any(|(at, _)| value.get(..at).unwrap_or("").ends_with(['\r', '\n']))
+    })
+}
+
+/// Bytes from the wire as text: valid UTF-8 stays, every other byte becomes `\xNN`.
+pub fn readable(bytes: &[u8]) -> Cow<'_, str> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => {
+            let mut text = String::with_capacity(bytes.len() + 16);
+            for chunk in bytes.utf8_chunks() {
+                text.push_str(chunk.valid());
+                for byte in chunk.invalid() {
+                    let _ = write!(text, "\\x{byte:02X}");
+                }
+            }
+            Cow::Owned(text)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn refuses_what_must_not_be_kept() {
+        for secret in [
+            "Authorization: Basic YWRtaW46YWRtaW4=",
+            "/login?user=a&password=hunter2",
+            "Set-Cookie: a=b",
+            "-----BEGIN RSA PRIVATE KEY-----",
+        ] {
+            assert_eq!(Attribute::new("http.uri", secret), Err(Refused::Credential), "{secret}");
+        }
+        assert_eq!(Attribute::new("hl7.header", "MSH|^~\\&|A\rPID|1||12345"), Err(Refused::Patient));
+        assert!(Attribute::new("http.uri", "/set?compass=north").is_ok());
+    }
+
+    #[test]
+    fn names_are_protocol_and_field() {
+        for bad in ["dhcp", "DHCP.hostname", "dhcp.", "a.b.c", "dhcp.host name", ".x"] {
+            assert_eq!(Attribute::new(bad, "x"), Err(Refused::Name), "{bad}");
+        }
+        assert_eq!(Attribute::new("dhcp.hostname", "HS100(EU)").unwrap().protocol(), "dhcp");
+        assert_eq!(Attribute::new("dhcp.hostname", " \0 "), Err(Refused::Empty));
+    }
+
+    #[test]
+    fn invalid_utf8_is_shown_as_hex() {
+        assert_eq!(readable(b"a\xffb"), "a\\xFFb");
+    }
+
+    proptest! {
+        #[test]
+        fn never_longer_than_the_limit(value in ".{0,400}") {
+            if let Ok(attribute) = Attribute::new("dns.query", &value) {
+                prop_assert!(attribute.value().len() <= VALUE_LIMIT);
+                prop_assert!(value.contains(attribute.value()));
+            }
+        }
+    }
+}

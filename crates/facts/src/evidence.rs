@@ -1,0 +1,77 @@
+//! An attribute of an endpoint over a time span, with the frame that first showed it.
+
+use crate::{Attribute, CaptureId, Endpoint, EvidenceId, Join, Timestamp};
+
+/// Bytes of one frame: numbered from 1 as Wireshark does; `start..end` counts from the frame's first byte.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Span {
+    /// Frame number in its capture, from 1.
+    pub frame: u64,
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+/// The frame (or, for a value split over segments, the frames) that first showed an attribute.
+///
+/// Ordered by time, then capture, then place, so that "the least exemplar" is the same everywhere.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Exemplar {
+    /// When the frame was recorded.
+    pub at: Timestamp,
+    /// The capture it stands in.
+    pub capture: CaptureId,
+    /// Where it stands; at least one.
+    pub spans: Vec<Span>,
+}
+
+/// When an attribute was seen, and the least exemplar of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seen {
+    /// Earliest time.
+    pub first: Timestamp,
+    /// Latest time.
+    pub last: Timestamp,
+    /// The least frame that shows it.
+    pub exemplar: Exemplar,
+}
+
+/// What an endpoint said. Its id names endpoint, attribute and sensor; [`Seen`] grows by [`Join`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Evidence {
+    /// Who said it, or whom it is about.
+    pub endpoint: Endpoint,
+    /// What was said.
+    pub attribute: Attribute,
+    /// Who recorded it (`look` for captures given on the command line).
+    pub sensor: std::sync::Arc<str>,
+    /// When, and where it can be read again.
+    pub seen: Seen,
+}
+
+impl Evidence {
+    /// Content-derived: equal content has equal ids on every machine.
+    pub fn id(&self) -> EvidenceId {
+        let mut hasher = blake3::Hasher::new();
+        let endpoint = self.endpoint.to_string();
+        for part in [endpoint.as_str(), self.attribute.name(), self.attribute.value(), &self.sensor] {
+            // Lengths keep the parts apart: no two different lists of parts hash the same bytes.
+            hasher.update(&(part.len() as u64).to_le_bytes());
+            hasher.update(part.as_bytes());
+        }
+        let mut id = [0; 10];
+        hasher.finalize_xof().fill(&mut id);
+        EvidenceId(id)
+    }
+}
+
+impl Join for Seen {
+    fn join(&mut self, other: Seen) {
+        self.first = self.first.min(other.first);
+        self.last = self.last.max(other.last);
+        if other.exemplar < self.exemplar {
+            self.exemplar = other.exemplar;
+        }
+    }
+}

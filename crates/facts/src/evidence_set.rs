@@ -1,0 +1,130 @@
+//! All that is known: a map from content keys to lattice values. Merging two sets is joining them key by key.
+
+use crate::{CaptureId, CaptureSummary, Evidence, EvidenceId, Join, Tally, TallyKey};
+use std::collections::BTreeMap;
+
+/// Evidence, tallies and capture summaries, each under its content-derived key and in key order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct EvidenceSet {
+    /// What was said.
+    pub evidence: BTreeMap<EvidenceId, Evidence>,
+    /// How much was said.
+    pub tallies: BTreeMap<TallyKey, Tally>,
+    /// In which captures.
+    pub captures: BTreeMap<CaptureId, CaptureSummary>,
+}
+
+impl EvidenceSet {
+    /// Takes in one piece of evidence.
+    pub fn insert(&mut self, evidence: Evidence) {
+        match self.evidence.entry(evidence.id()) {
+            std::collections::btree_map::Entry::Occupied(mut held) => held.get_mut().seen.join(evidence.seen),
+            std::collections::btree_map::Entry::Vacant(free) => {
+                free.insert(evidence);
+            }
+        }
+    }
+
+    /// Takes in one tally.
+    pub fn insert_tally(&mut self, key: TallyKey, tally: Tally) {
+        match self.tallies.entry(key) {
+            std::collections::btree_map::Entry::Occupied(mut held) => held.get_mut().join(tally),
+            std::collections::btree_map::Entry::Vacant(free) => {
+                free.insert(tally);
+            }
+        }
+    }
+}
+
+impl Join for EvidenceSet {
+    fn join(&mut self, other: EvidenceSet) {
+        // The larger side is kept in place: a merge costs the smaller one.
+        for evidence in other.evidence.into_values() {
+            self.insert(evidence);
+        }
+        for (key, tally) in other.tallies {
+            self.insert_tally(key, tally);
+        }
+        for (id, summary) in other.captures {
+            self.captures.entry(id).or_insert(summary);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Attribute, Coverage, Endpoint, Exemplar, Mac, Seen, Span, Timestamp};
+    use proptest::prelude::*;
+
+    fn evidence() -> impl Strategy<Value = Evidence> {
+        (0u8..4, 0u8..3, 0i64..50, 0i64..50, 0u8..2, 1u64..9).prop_map(
+            |(mac, value, first, more, capture, frame)| Evidence {
+                endpoint: Endpoint {
+                    site: "s".into(),
+                    vlan: None,
+                    mac: Some(Mac([0, 0, 0, 0, 0, mac])),
+                    ip: None,
+                    child: None,
+                },
+                attribute: Attribute::new("dhcp.hostname", &format!("host{value}")).unwrap(),
+                sensor: "look".into(),
+                seen: Seen {
+                    first: Timestamp(first),
+                    last: Timestamp(first + more),
+                    exemplar: Exemplar {
+                        at: Timestamp(first),
+                        capture: CaptureId([capture; 32]),
+                        spans: vec![Span { frame, start: 0, end: 9 }],
+                    },
+                },
+            },
+        )
+    }
+
+    fn set() -> impl Strategy<Value = EvidenceSet> {
+        (
+            proptest::collection::vec(evidence(), 0..12),
+            proptest::collection::vec((evidence(), 1u64..99), 0..6),
+        )
+            .prop_map(|(list, tallies)| {
+                let mut set = EvidenceSet::default();
+                list.into_iter().for_each(|evidence| set.insert(evidence));
+                for (evidence, frames) in tallies {
+                    let capture = evidence.seen.exemplar.capture;
+                    let Seen { first, last, .. } = evidence.seen;
+                    set.captures.insert(
+                        capture,
+                        CaptureSummary {
+                            id: capture,
+                            frames: 1,
+                            file_bytes: 1,
+                            first: None,
+                            last: None,
+                            truncated: false,
+                            coverage: Coverage::default(),
+                        },
+                    );
+                    set.insert_tally(
+                        TallyKey { endpoint: evidence.endpoint, capture },
+                        Tally { frames, bytes: frames * 60, first, last, frame: frames, hop_limit: 64 },
+                    );
+                }
+                set
+            })
+    }
+
+    fn joined(mut a: EvidenceSet, b: EvidenceSet) -> EvidenceSet {
+        a.join(b);
+        a
+    }
+
+    proptest! {
+        #[test]
+        fn join_is_a_semilattice(a in set(), b in set(), c in set()) {
+            prop_assert_eq!(joined(a.clone(), b.clone()), joined(b.clone(), a.clone()));
+            prop_assert_eq!(joined(joined(a.clone(), b.clone()), c.clone()), joined(a.clone(), joined(b, c)));
+            prop_assert_eq!(joined(a.clone(), a.clone()), a);
+        }
+    }
+}

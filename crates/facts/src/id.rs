@@ -1,0 +1,80 @@
+//! Ids that derive from content: the same thing seen twice has the same id on every machine.
+
+use std::fmt;
+
+/// Names one piece of evidence: the first 80 bits of BLAKE3 over endpoint, attribute and sensor, as `E-` and 16 letters.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct EvidenceId(pub [u8; 10]);
+
+/// Names one device: 50 bits of BLAKE3 over its site and its least endpoint key, as `D-` and 10 letters.
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct DeviceId(pub String);
+
+impl DeviceId {
+    /// The id of the device whose least endpoint key is `key` (which begins with its site).
+    pub fn of(key: &str) -> DeviceId {
+        let hash = blake3::hash(key.as_bytes());
+        let mut text = base32(hash.as_bytes().get(..7).unwrap_or(&[]));
+        text.truncate(10);
+        DeviceId(format!("D-{text}"))
+    }
+}
+
+/// Crockford's base 32: no letter that is read as another one. Trailing bits are padded with zero.
+pub fn base32(bytes: &[u8]) -> String {
+    const LETTERS: [char; 32] = [
+        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'J', 'K',
+        'M', 'N', 'P', 'Q', 'R', 'S', 'T', 'V', 'W', 'X', 'Y', 'Z',
+    ];
+    let mut text = String::with_capacity(bytes.len() * 8 / 5 + 1);
+    let (mut held, mut bits) = (0u32, 0u32);
+    for byte in bytes {
+        held = (held << 8) | u32::from(*byte);
+        bits += 8;
+        while bits >= 5 {
+            bits -= 5;
+            text.push(LETTERS[((held >> bits) & 31) as usize]);
+        }
+        held &= (1 << bits) - 1;
+    }
+    if bits > 0 {
+        text.push(LETTERS[((held << (5 - bits)) & 31) as usize]);
+    }
+    text
+}
+
+impl fmt::Display for EvidenceId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "E-{}", base32(&self.0))
+    }
+}
+
+impl fmt::Debug for EvidenceId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl fmt::Display for DeviceId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for DeviceId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn base32_is_crockfords() {
+        assert_eq!(base32(&[0xff; 10]), "ZZZZZZZZZZZZZZZZ");
+        assert_eq!(base32(&[0]), "00");
+        assert_eq!(DeviceId::of("site mac").0.len(), 12);
+    }
+}

@@ -1,0 +1,34 @@
+//! The nouns of the trade and the laws they obey.
+//!
+//! Every stage of Holdfast depends on this crate and on no other stage. What is stored and merged
+//! is [`Evidence`]: an attribute that an endpoint said, with the frame that first showed it. What is
+//! concluded ([`Device`], [`Claim`]) is never merged; it is derived again from the evidence.
+//!
+//! Invariants: ids derive from content; [`Join`] is commutative, associative and idempotent; an
+//! [`Attribute`] that would hold a credential or patient data cannot be built.
+
+mod attribute;
+mod capture;
+mod certainty;
+mod device;
+mod endpoint;
+mod evidence;
+mod evidence_set;
+mod id;
+mod join;
+mod mac;
+mod tally;
+mod time;
+
+pub use attribute::{Attribute, Refused, VALUE_LIMIT, readable};
+pub use capture::{CaptureId, CaptureSummary, Coverage};
+pub use certainty::Certainty;
+pub use device::{Basis, Claim, Device, Field, Reason, Rival, Service, ServiceRole};
+pub use endpoint::{Endpoint, SiteId};
+pub use evidence::{Evidence, Exemplar, Seen, Span};
+pub use evidence_set::EvidenceSet;
+pub use id::{DeviceId, EvidenceId, base32};
+pub use join::Join;
+pub use mac::Mac;
+pub use tally::{Tally, TallyKey};
+pub use time::Timestamp;

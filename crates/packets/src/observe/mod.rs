@@ -1,0 +1,216 @@
+//! What was seen of whom: a bounded table of endpoints, each with a bounded list of attributes.
+//!
+//! This is the only state that grows with the network. A flood of made-up addresses cannot push out a
+//! device that said something: endpoints that only ever sent a link-layer frame go first, then new ones
+//! are refused and counted.
+
+mod finish;
+mod key;
+mod record;
+
+pub(crate) use finish::Provenance;
+pub(crate) use key::{Key, Subject};
+use record::Record;
+
+use crate::protocol::AttributeSpec;
+use holdfast_facts::{Coverage, Span, Timestamp};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
+
+/// Bounds of the state that one capture can build up.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Endpoints kept at most.
+    pub endpoints: usize,
+    /// Things behind endpoints kept at most.
+    pub children: usize,
+    /// Bytes of attributes kept per endpoint.
+    pub bytes_per_endpoint: usize,
+}
+
+impl Default for Limits {
+    /// 262 144 endpoints of at most 4 KiB; a million made-up addresses stay under 512 MiB.
+    fn default() -> Limits {
+        Limits { endpoints: 1 << 18, children: 1 << 16, bytes_per_endpoint: 4000 }
+    }
+}
+
+/// The table and the counts of one capture.
+pub(crate) struct Observations {
+    limits: Limits,
+    specs: FxHashMap<&'static str, AttributeSpec>,
+    endpoints: FxHashMap<Key, Record>,
+    children: FxHashMap<(Key, Box<str>), Record>,
+    /// No more link-layer-only endpoints are left to drop.
+    swept: bool,
+    now: Timestamp,
+    frame: u64,
+    anomalies: BTreeMap<(&'static str, &'static str), u64>,
+    pub(crate) coverage: Coverage,
+}
+
+impl Observations {
+    pub(crate) fn new<'a>(limits: Limits, specs: impl Iterator<Item = &'a AttributeSpec>) -> Observations {
+        Observations {
+            limits,
+            specs: specs.map(|spec| (spec.name, *spec)).collect(),
+            endpoints: FxHashMap::default(),
+            children: FxHashMap::default(),
+            swept: false,
+            now: Timestamp(0),
+            frame: 0,
+            anomalies: BTreeMap::new(),
+            coverage: Coverage::default(),
+        }
+    }
+
+    /// The frame that is being read now.
+    pub(crate) fn at(&mut self, now: Timestamp, frame: u64) {
+        self.now = now;
+        self.frame = frame;
+    }
+
+    /// Counts a frame for its sender. `false` when the table is full and the sender is not in it.
+    pub(crate) fn sent(&mut self, key: Key, bytes: u32, hop_limit: u8) -> bool {
+        let (now, frame) = (self.now, self.frame);
+        match self.endpoint(key, false) {
+            Some(record) => {
+                record.sent(now, frame, bytes, hop_limit);
+                true
+            }
+            None => {
+                self.coverage.add("endpoints.refused_frames", 1);
+                false
+            }
+        }
+    }
+
+    /// Keeps an attribute of a subject, or only its time when it is known already.
+    pub(crate) fn observe(
+        &mut self,
+        subject: Subject<'_>,
+        name: &'static str,
+        value: &str,
+        span: Span,
+        more: Vec<Span>,
+    ) {
+        let spec =
+            self.specs.get(name).copied().unwrap_or(AttributeSpec { name, says: "", limit: 8, weak: true });
+        let (now, budget) = (self.now, self.limits.bytes_per_endpoint);
+        if !subject.can_own_attributes() {
+            return;
+        }
+        let key = Key::of(&subject);
+        let record = match subject.child {
+            None => self.endpoint(key, !spec.weak),
+            Some(child) => self.child(key, child),
+        };
+        match record {
+            Some(record) => {
+                if !record.observe(&spec, value, now, span, more, budget) {
+                    self.coverage.add("attributes.refused", 1);
+                }
+            }
+            None => self.coverage.add("attributes.refused", 1),
+        }
+    }
+
+    pub(crate) fn anomaly(&mut self, protocol: &'static str, what: &'static str) {
+        let count = self.anomalies.entry((protocol, what)).or_default();
+        *count = count.saturating_add(1);
+    }
+
+    /// The endpoint's record, made where there is room. An eighth of the room is kept for strong evidence.
+    fn endpoint(&mut self, key: Key, strong: bool) -> Option<&mut Record> {
+        let limit = self.limits.endpoints;
+        let room = if strong { limit } else { limit - limit / 8 };
+        if self.endpoints.len() >= room && !self.endpoints.contains_key(&key) {
+            if !self.swept {
+                let before = self.endpoints.len();
+                self.endpoints.retain(|key, record| key.has_ip() || record.spoke());
+                let dropped = before.saturating_sub(self.endpoints.len());
+                self.coverage.add("endpoints.dropped", dropped as u64);
+                // A sweep that frees little is not worth repeating at every new address.
+                self.swept = dropped < limit / 8;
+            }
+            if self.endpoints.len() >= room {
+                return None;
+            }
+        }
+        Some(self.endpoints.entry(key).or_default())
+    }
+
+    fn child(&mut self, key: Key, child: &str) -> Option<&mut Record> {
+        let id = (key, Box::from(child));
+        if self.children.len() >= self.limits.children && !self.children.contains_key(&id) {
+            return None;
+        }
+        Some(self.children.entry(id).or_default())
+    }
+}
+
+#[cfg(test)]
+impl Observations {
+    pub(crate) fn for_tests() -> Observations {
+        let mut observations = Observations::new(Limits::default(), crate::protocol::attributes());
+        observations.at(Timestamp(1), 1);
+        observations
+    }
+
+    /// Every attribute with its subject, in no order.
+    pub(crate) fn listed(&self) -> Vec<(Subject<'_>, &'static str, &str)> {
+        let endpoints = self.endpoints.iter().map(|(key, record)| (key.subject(None), record));
+        let children = self.children.iter().map(|((key, child), record)| (key.subject(Some(child)), record));
+        endpoints
+            .chain(children)
+            .flat_map(|(subject, record)| {
+                record.attributes().map(move |(name, value)| (subject, name, value))
+            })
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::protocol::attribute;
+    use holdfast_facts::Mac;
+
+    const STRONG: AttributeSpec = attribute("test.strong", "");
+
+    fn subject(number: u64) -> Subject<'static> {
+        Subject { vlan: None, mac: Some(Mac::from_u64(number << 8)), ip: None, child: None }
+    }
+
+    #[test]
+    fn a_flood_does_not_push_out_what_spoke() {
+        let limits = Limits { endpoints: 800, children: 10, bytes_per_endpoint: 4000 };
+        let mut observations = Observations::new(limits, [STRONG].iter());
+        let span = Span { frame: 1, start: 0, end: 1 };
+        for number in 1..100 {
+            observations.sent(Key::of(&subject(number)), 60, 0);
+            observations.observe(subject(number), "test.strong", "x", span, Vec::new());
+        }
+        for number in 1000..50_000 {
+            observations.sent(Key::of(&subject(number)), 60, 0);
+        }
+        for number in 100..150 {
+            observations.observe(subject(number), "test.strong", "x", span, Vec::new());
+        }
+        assert!(observations.endpoints.len() <= 800);
+        let strong = observations.listed().iter().filter(|(_, name, _)| *name == "test.strong").count();
+        assert_eq!(strong, 149, "each endpoint that said something is still there");
+        assert!(observations.coverage.get("endpoints.dropped") > 0);
+    }
+
+    #[test]
+    fn attributes_of_one_endpoint_are_bounded() {
+        let mut observations = Observations::new(Limits::default(), [STRONG].iter());
+        let span = Span { frame: 1, start: 0, end: 1 };
+        for number in 0..100_000 {
+            observations.observe(subject(1), "test.strong", &format!("{number:0200}"), span, Vec::new());
+        }
+        assert_eq!(observations.listed().len(), 8);
+        assert_eq!(observations.coverage.get("attributes.refused"), 99_992);
+    }
+}

@@ -1,0 +1,113 @@
+//! What is kept of one endpoint: its tally and its attributes, within a byte budget.
+
+use crate::protocol::AttributeSpec;
+use holdfast_facts::{Span, Timestamp};
+use std::hash::Hasher as _;
+
+/// One attribute held, with its first frame and its time span.
+#[derive(Debug)]
+pub(crate) struct Held {
+    pub(crate) name: &'static str,
+    pub(crate) value: Box<str>,
+    hash: u32,
+    pub(crate) first: Timestamp,
+    pub(crate) last: Timestamp,
+    /// When the frame of `span` was recorded: the first in file order, which is what Wireshark's user looks up.
+    pub(crate) at: Timestamp,
+    pub(crate) span: Span,
+    pub(crate) more: Box<[Span]>,
+}
+
+/// An endpoint's tally and attributes.
+#[derive(Debug)]
+pub(crate) struct Record {
+    pub(crate) first: Timestamp,
+    pub(crate) last: Timestamp,
+    pub(crate) frames: u64,
+    pub(crate) bytes: u64,
+    pub(crate) frame: u64,
+    pub(crate) hop_limit: u8,
+    used: u32,
+    pub(crate) held: Vec<Held>,
+}
+
+impl Default for Record {
+    fn default() -> Record {
+        Record {
+            first: Timestamp(i64::MAX),
+            last: Timestamp(i64::MIN),
+            frames: 0,
+            bytes: 0,
+            frame: u64::MAX,
+            hop_limit: 0,
+            used: 0,
+            held: Vec::new(),
+        }
+    }
+}
+
+impl Record {
+    #[inline]
+    pub(crate) fn sent(&mut self, now: Timestamp, frame: u64, bytes: u32, hop_limit: u8) {
+        self.first = self.first.min(now);
+        self.last = self.last.max(now);
+        self.frame = self.frame.min(frame);
+        self.frames = self.frames.saturating_add(1);
+        self.bytes = self.bytes.saturating_add(u64::from(bytes));
+        self.hop_limit = self.hop_limit.max(hop_limit);
+    }
+
+    /// Whether the endpoint said anything that is kept.
+    pub(crate) fn spoke(&self) -> bool {
+        !self.held.is_empty()
+    }
+
+    /// Keeps the value, or widens its time span. `false` when there is no room.
+    pub(crate) fn observe(
+        &mut self,
+        spec: &AttributeSpec,
+        value: &str,
+        now: Timestamp,
+        span: Span,
+        more: Vec<Span>,
+        budget: usize,
+    ) -> bool {
+        let mut hasher = rustc_hash::FxHasher::default();
+        hasher.write(value.as_bytes());
+        let hash = hasher.finish() as u32;
+        let mut same_name = 0u8;
+        for held in &mut self.held {
+            if std::ptr::eq(held.name, spec.name) || held.name == spec.name {
+                if held.hash == hash && *held.value == *value {
+                    held.first = held.first.min(now);
+                    held.last = held.last.max(now);
+                    return true;
+                }
+                same_name = same_name.saturating_add(1);
+            }
+        }
+        let cost = size_of::<Held>() + value.len() + more.len() * size_of::<Span>();
+        // Weak attributes may take half of the room, so that names asked for never crowd out a model name.
+        let room = if spec.weak { budget / 2 } else { budget };
+        if same_name >= spec.limit || self.used as usize + cost > room {
+            return false;
+        }
+        self.used = self.used.saturating_add(u32::try_from(cost).unwrap_or(u32::MAX));
+        self.held.push(Held {
+            name: spec.name,
+            value: value.into(),
+            hash,
+            first: now,
+            last: now,
+            at: now,
+            span,
+            more: more.into(),
+        });
+        true
+    }
+
+    #[cfg(test)]
+    pub(crate) fn attributes(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        self.held.iter().map(|held| (held.name, &*held.value))
+    }
+}

@@ -1,0 +1,145 @@
+//! The protocols, a folder each. This list is the only place that names them: probing, fuzzing, tests and the
+//! reference page go over it. `cargo xtask new-protocol NAME` makes a folder and adds its line.
+
+mod dissector;
+mod memory;
+mod pdu;
+mod sink;
+#[cfg(test)]
+pub(crate) mod test_support;
+
+mod arp;
+mod capwap;
+mod cdp;
+mod coap;
+mod dhcp;
+mod dhcpv6;
+mod dns;
+mod dropbox;
+mod eapol;
+mod edimax;
+mod eq3;
+mod ftp;
+mod hiflying;
+mod http;
+mod igmp;
+mod imap;
+mod ipp;
+mod kerberos;
+mod lldp;
+mod llmnr;
+mod mdns;
+mod mikrotik;
+mod mqtt;
+mod nbns;
+mod ndp;
+mod ntp;
+mod pop3;
+mod printing;
+mod quic;
+mod radius;
+mod rdp;
+mod rtsp;
+mod sip;
+mod skinny;
+mod slp;
+mod smb;
+mod smtp;
+mod snmp;
+mod ssdp;
+mod ssh;
+mod stp;
+mod stun;
+mod syslog;
+mod telnet;
+mod tftp;
+mod tivo;
+mod tls;
+mod tplink;
+mod tuya;
+mod ubiquiti;
+mod vrrp;
+mod wsd;
+
+pub use dissector::{AttributeSpec, Carrier, Dissector, Probe, Progress, attribute, weak};
+pub use memory::{FlowMemory, MEMORY_LIMIT};
+pub use pdu::{Direction, Party, Pdu, Transport};
+pub(crate) use sink::Segment;
+pub use sink::{About, Sink};
+
+/// Every protocol, in alphabetical order.
+pub static PROTOCOLS: &[&Dissector] = &[
+    &arp::DISSECTOR,
+    &capwap::DISSECTOR,
+    &cdp::DISSECTOR,
+    &coap::DISSECTOR,
+    &dhcp::DISSECTOR,
+    &dhcpv6::DISSECTOR,
+    &dns::DISSECTOR,
+    &dropbox::DISSECTOR,
+    &eapol::DISSECTOR,
+    &edimax::DISSECTOR,
+    &eq3::DISSECTOR,
+    &ftp::DISSECTOR,
+    &hiflying::DISSECTOR,
+    &http::DISSECTOR,
+    &igmp::DISSECTOR,
+    &imap::DISSECTOR,
+    &ipp::DISSECTOR,
+    &kerberos::DISSECTOR,
+    &lldp::DISSECTOR,
+    &llmnr::DISSECTOR,
+    &mdns::DISSECTOR,
+    &mikrotik::DISSECTOR,
+    &mqtt::DISSECTOR,
+    &nbns::DISSECTOR,
+    &ndp::DISSECTOR,
+    &ntp::DISSECTOR,
+    &pop3::DISSECTOR,
+    &printing::DISSECTOR,
+    &quic::DISSECTOR,
+    &radius::DISSECTOR,
+    &rdp::DISSECTOR,
+    &rtsp::DISSECTOR,
+    &sip::DISSECTOR,
+    &skinny::DISSECTOR,
+    &slp::DISSECTOR,
+    &smb::DISSECTOR,
+    &smtp::DISSECTOR,
+    &snmp::DISSECTOR,
+    &ssdp::DISSECTOR,
+    &ssh::DISSECTOR,
+    &stp::DISSECTOR,
+    &stun::DISSECTOR,
+    &syslog::DISSECTOR,
+    &telnet::DISSECTOR,
+    &tftp::DISSECTOR,
+    &tivo::DISSECTOR,
+    &tls::DISSECTOR,
+    &tplink::DISSECTOR,
+    &tuya::DISSECTOR,
+    &ubiquiti::DISSECTOR,
+    &vrrp::DISSECTOR,
+    &wsd::DISSECTOR,
+];
+
+/// Every attribute that any protocol can read.
+pub fn attributes() -> impl Iterator<Item = &'static AttributeSpec> {
+    PROTOCOLS.iter().flat_map(|protocol| protocol.attributes.iter())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_list_is_in_order_and_attributes_bear_their_protocols_name() {
+        assert!(PROTOCOLS.is_sorted_by_key(|protocol| protocol.name));
+        for protocol in PROTOCOLS {
+            for spec in protocol.attributes {
+                assert_eq!(spec.name.split('.').next(), Some(protocol.name), "{}", spec.name);
+                assert!(spec.says.ends_with('.'), "{} says nothing", spec.name);
+            }
+        }
+    }
+}
