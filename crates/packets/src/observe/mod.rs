@@ -9,7 +9,7 @@ mod key;
 mod record;
 
 pub(crate) use finish::Provenance;
-pub(crate) use key::{Key, Subject};
+pub(crate) use key::{Key, Subject, pack};
 use record::Record;
 
 use crate::protocol::AttributeSpec;

@@ -1,0 +1,302 @@
+//! One pass over a capture: each frame to its endpoint, the few that matter to a dissector.
+
+use crate::desk::Desk;
+use crate::flow::{FlowKey, Flows};
+use crate::link::{self, IPV4, IPV6, Link, Payload, Unread};
+use crate::network::{self, Fragments, Packet};
+use crate::observe::{Key, Observations, pack};
+use crate::protocol::{Direction, FlowMemory, Party, Pdu, Segment, Transport};
+use crate::{capture::Frame, datagram, segment};
+use holdfast_facts::{Coverage, Mac, Timestamp};
+use rustc_hash::{FxHashMap, FxHasher};
+use std::hash::Hasher as _;
+
+/// Frames that a repetition is looked for in; a mirror port repeats at once.
+const RECENT: usize = 8;
+
+/// A frame's headers, as the transport needs them.
+#[derive(Clone, Copy)]
+pub(crate) struct Context {
+    pub(crate) frame: u64,
+    pub(crate) link: Link,
+    pub(crate) packet: Packet,
+    pub(crate) cut: bool,
+}
+
+impl Context {
+    pub(crate) fn pdu<'a>(
+        &self,
+        bytes: &'a [u8],
+        transport: Transport,
+        direction: Direction,
+        from: u16,
+        to: u16,
+    ) -> Pdu<'a> {
+        Pdu {
+            bytes,
+            source: Party { mac: self.link.source, ip: Some(self.packet.source), port: from },
+            destination: Party { mac: self.link.destination, ip: Some(self.packet.destination), port: to },
+            transport,
+            direction,
+            carried_as: u16::from(self.packet.protocol),
+            cut: self.cut,
+        }
+    }
+}
+
+#[derive(Default)]
+struct Counts {
+    frames: u64,
+    cut: u64,
+    unknown_link: u64,
+    short: u64,
+    encrypted: u64,
+    no_payload: u64,
+    duplicate: u64,
+    backwards: u64,
+    broadcast: u64,
+    untagged: u64,
+    untimed: u64,
+}
+
+pub(crate) struct Engine {
+    pub(crate) desk: Desk,
+    pub(crate) flows: Flows,
+    fragments: Fragments,
+    /// Datagrams of unnamed ports that were probed, by a hash of their flow.
+    pub(crate) probed: Vec<u8>,
+    pub(crate) datagram_memory: FxHashMap<FlowKey, FlowMemory>,
+    counts: Counts,
+    vlans: Vec<u32>,
+    recent: [(u64, i64); RECENT],
+    first: Option<Timestamp>,
+    last: Option<Timestamp>,
+    now: Timestamp,
+}
+
+impl Engine {
+    pub(crate) fn new(observations: Observations) -> Engine {
+        Engine {
+            desk: Desk::new(observations),
+            flows: Flows::default(),
+            fragments: Fragments::default(),
+            probed: vec![0; 1 << 16],
+            datagram_memory: FxHashMap::default(),
+            counts: Counts::default(),
+            vlans: vec![0; 4096],
+            recent: [(0, i64::MIN); RECENT],
+            first: None,
+            last: None,
+            now: Timestamp(0),
+        }
+    }
+
+    #[inline]
+    pub(crate) fn frame(&mut self, frame: &Frame<'_>) {
+        self.counts.frames += 1;
+        self.clock(frame.at);
+        let bytes = frame.bytes;
+        let cut = (bytes.len() as u64) < u64::from(frame.wire_length);
+        self.counts.cut += u64::from(cut);
+        let mut link = match link::parse(frame.link_type, bytes) {
+            Ok(link) => link,
+            Err(why) => return self.unread(why),
+        };
+        if self.is_repeated(bytes, frame.wire_length) {
+            self.counts.duplicate += 1;
+            return;
+        }
+        match link.vlan {
+            Some(vlan) => {
+                if let Some(count) = self.vlans.get_mut(usize::from(vlan)) {
+                    *count = count.saturating_add(1);
+                }
+            }
+            None => self.counts.untagged += 1,
+        }
+        self.counts.broadcast += u64::from(link.destination.is_some_and(Mac::is_group));
+        if link.source.is_some_and(|mac| !mac.is_unicast()) {
+            self.desk.observations.anomaly("link", "group_source");
+            link.source = None;
+        }
+        self.desk.observations.at(self.now, frame.number);
+        match link.payload {
+            Payload::EtherType(IPV4 | IPV6) => match network::parse(bytes, link.offset) {
+                Ok(packet) => self.packet(frame, link, packet, cut),
+                Err(why) => {
+                    self.sent(&link, [0; 2], frame.wire_length, 0);
+                    if !cut {
+                        self.desk.observations.anomaly("ip", why);
+                    }
+                }
+            },
+            payload => {
+                self.sent(&link, [0; 2], frame.wire_length, 0);
+                if let Some(index) = self.desk.candidates.link(payload) {
+                    self.link_payload(frame, &link, index, cut);
+                }
+            }
+        }
+    }
+
+    /// Ends the pass: gives the table, and the counts that say what could not be seen.
+    pub(crate) fn finish(mut self) -> (Observations, Option<Timestamp>, Option<Timestamp>, u64) {
+        self.flows.finish();
+        let Counts {
+            frames,
+            cut,
+            unknown_link,
+            short,
+            encrypted,
+            no_payload,
+            duplicate,
+            backwards,
+            broadcast,
+            untagged,
+            untimed,
+        } = self.counts;
+        let coverage: &mut Coverage = &mut self.desk.observations.coverage;
+        for (name, count) in [
+            ("frames.total", frames),
+            ("frames.cut", cut),
+            ("frames.unknown_link", unknown_link),
+            ("anomaly.link.short", short),
+            ("frames.wifi_encrypted", encrypted),
+            ("frames.no_payload", no_payload),
+            ("frames.duplicate", duplicate),
+            ("frames.untimed", untimed),
+            ("time.backwards", backwards),
+            ("broadcast.frames", broadcast),
+            ("vlan.none", untagged),
+            ("fragments.incomplete", self.fragments.left()),
+            ("flows.total", self.flows.total),
+            ("flows.one_sided", self.flows.one_sided),
+        ] {
+            coverage.add(name, count);
+        }
+        for (vlan, count) in self.vlans.iter().enumerate() {
+            if *count > 0 {
+                coverage.add(&format!("vlan.{vlan}"), u64::from(*count));
+            }
+        }
+        (self.desk.observations, self.first, self.last, frames)
+    }
+
+    fn clock(&mut self, at: Option<Timestamp>) {
+        match at {
+            Some(at) => {
+                self.counts.backwards += u64::from(at < self.now && self.first.is_some());
+                self.now = at;
+                self.first = Some(self.first.map_or(at, |first| first.min(at)));
+                self.last = Some(self.last.map_or(at, |last| last.max(at)));
+            }
+            None => self.counts.untimed += 1,
+        }
+    }
+
+    fn unread(&mut self, why: Unread) {
+        match why {
+            Unread::UnknownLinkType => self.counts.unknown_link += 1,
+            Unread::Short => self.counts.short += 1,
+            Unread::Encrypted => self.counts.encrypted += 1,
+            Unread::NoPayload => self.counts.no_payload += 1,
+        }
+    }
+
+    /// A mirror port that copies both directions of a link shows each frame twice. The first 80 bytes hold the
+    /// addresses, the IP id and the checksums, which cover the rest.
+    #[inline]
+    fn is_repeated(&mut self, bytes: &[u8], wire_length: u32) -> bool {
+        let mut hasher = FxHasher::default();
+        hasher.write_u32(wire_length);
+        hasher.write(bytes.get(..80).unwrap_or(bytes));
+        let hash = hasher.finish();
+        // Within 20 ms only: a device that repeats itself later speaks again.
+        let near = self.now.0.saturating_sub(20_000);
+        let repeated = self.recent.iter().any(|(held, at)| *held == hash && *at >= near);
+        if let Some(slot) = self.recent.get_mut((self.counts.frames % RECENT as u64) as usize) {
+            *slot = (hash, self.now.0);
+        }
+        repeated
+    }
+
+    #[inline]
+    fn sent(&mut self, link: &Link, ip: [u64; 2], wire_length: u32, hop_limit: u8) {
+        if link.source.is_some() || ip != [0; 2] {
+            self.desk.observations.sent(Key::new(link.vlan, link.source, ip), wire_length, hop_limit);
+        }
+    }
+
+    fn link_payload(&mut self, frame: &Frame<'_>, link: &Link, index: u8, cut: bool) {
+        let Some(payload) = frame.bytes.get(link.offset..) else { return };
+        let carried_as = match link.payload {
+            Payload::EtherType(kind) | Payload::Snap(_, kind) => kind,
+            Payload::Llc(sap) => u16::from(sap),
+        };
+        let pdu = Pdu {
+            bytes: payload,
+            source: Party { mac: link.source, ip: None, port: 0 },
+            destination: Party { mac: link.destination, ip: None, port: 0 },
+            transport: Transport::Link,
+            direction: Direction::Unknown,
+            carried_as,
+            cut,
+        };
+        let segments = [whole(payload, frame.number, link.offset)];
+        self.desk.dissect(index, &pdu, &segments, link.vlan, &mut FlowMemory::default());
+    }
+
+    #[inline]
+    fn packet(&mut self, frame: &Frame<'_>, link: Link, packet: Packet, cut: bool) {
+        self.sent(&link, pack(packet.source), frame.wire_length, packet.hop_limit);
+        let context = Context { frame: frame.number, link, packet, cut: cut || packet.cut };
+        let Some(payload) = frame.bytes.get(packet.start..packet.end) else { return };
+        if packet.fragment.is_none() {
+            return self.transport(&context, payload, &[whole(payload, frame.number, packet.start)]);
+        }
+        if let Some(assembled) = self.fragments.add(&packet, payload, frame.number) {
+            self.transport(&context, &assembled.bytes, &assembled.segments);
+        }
+    }
+
+    #[inline]
+    fn transport(&mut self, context: &Context, payload: &[u8], segments: &[Segment]) {
+        match context.packet.protocol {
+            6 => segment::read(self, context, payload, segments),
+            17 => datagram::read(self, context, payload, segments),
+            other => {
+                if let Some(index) = self.desk.candidates.ip(other) {
+                    let pdu = context.pdu(payload, Transport::Ip, Direction::Unknown, 0, 0);
+                    self.desk.dissect(index, &pdu, segments, context.link.vlan, &mut FlowMemory::default());
+                }
+            }
+        }
+    }
+}
+
+/// A payload that stands in one frame.
+fn whole(payload: &[u8], frame: u64, start: usize) -> Segment {
+    Segment {
+        message_start: 0,
+        length: payload.len(),
+        frame,
+        frame_start: u32::try_from(start).unwrap_or(u32::MAX),
+    }
+}
+
+/// The segments of a payload without its first `count` bytes (a transport header).
+pub(crate) fn without_header(segments: &[Segment], count: usize) -> Vec<Segment> {
+    segments
+        .iter()
+        .filter(|segment| segment.message_start + segment.length > count)
+        .map(|segment| {
+            let cut = count.saturating_sub(segment.message_start);
+            Segment {
+                message_start: segment.message_start.saturating_sub(count),
+                length: segment.length - cut,
+                frame: segment.frame,
+                frame_start: segment.frame_start.saturating_add(cut as u32),
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,218 @@
+//! One direction of a TCP connection: its first bytes in order, and which frame brought which of them.
+
+use crate::STREAM_LIMIT;
+use crate::protocol::Segment;
+
+/// Segments that came too early and wait for the one before them.
+const EARLY_LIMIT: usize = 6;
+/// Bytes of one direction that are looked at before it is let go.
+const LOOK_LIMIT: u64 = 256 * 1024;
+
+#[derive(Debug)]
+struct Early {
+    sequence: u32,
+    bytes: Vec<u8>,
+    frame: u64,
+    frame_start: u32,
+}
+
+/// The stitched start of a direction.
+#[derive(Debug, Default)]
+pub(crate) struct Stream {
+    /// Sequence number of the next byte; `None` before the first segment.
+    next: Option<u32>,
+    /// Nothing more is wanted of this direction.
+    pub(crate) done: bool,
+    /// Bytes that came in order, whether kept or not.
+    seen: u64,
+    /// Bytes that a dissector has not taken yet.
+    pub(crate) held: Vec<u8>,
+    pub(crate) segments: Vec<Segment>,
+    early: Vec<Early>,
+}
+
+/// What became of a segment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Appended {
+    /// Nothing new in order: a repetition, or early.
+    Nothing,
+    /// The payload is new from this byte on, and nothing was held: look at it in place.
+    InPlace(usize),
+    /// It went to what was held.
+    Held,
+    /// A gap that will not close, or more than is looked at: this direction is done.
+    GivenUp,
+}
+
+impl Stream {
+    /// A SYN says where the direction begins.
+    pub(crate) fn begin(&mut self, sequence: u32) {
+        if self.next.is_none() {
+            self.next = Some(sequence.wrapping_add(1));
+        }
+    }
+
+    /// Takes a segment's payload.
+    pub(crate) fn append(&mut self, sequence: u32, payload: &[u8], frame: u64, frame_start: u32) -> Appended {
+        let next = *self.next.get_or_insert(sequence);
+        // How far the segment lies behind what is expected; as a signed number it is negative for a repetition.
+        let ahead = sequence.wrapping_sub(next) as i32;
+        if ahead > 0 {
+            return self.keep_early(sequence, payload, frame, frame_start);
+        }
+        let known = ahead.unsigned_abs() as usize;
+        if known >= payload.len() {
+            return Appended::Nothing;
+        }
+        let new = payload.get(known..).unwrap_or(&[]);
+        self.next = Some(next.wrapping_add(new.len() as u32));
+        self.seen = self.seen.saturating_add(new.len() as u64);
+        if self.seen > LOOK_LIMIT {
+            return Appended::GivenUp;
+        }
+        if self.held.is_empty() && self.early.is_empty() {
+            return Appended::InPlace(known);
+        }
+        self.hold(new, frame, frame_start.saturating_add(known as u32));
+        self.take_early();
+        Appended::Held
+    }
+
+    /// Keeps bytes for the next call. `false` when the limit is reached.
+    pub(crate) fn hold(&mut self, bytes: &[u8], frame: u64, frame_start: u32) -> bool {
+        let room = STREAM_LIMIT.saturating_sub(self.held.len());
+        let kept = bytes.get(..room).unwrap_or(bytes);
+        if !kept.is_empty() {
+            self.segments.push(Segment {
+                message_start: self.held.len(),
+                length: kept.len(),
+                frame,
+                frame_start,
+            });
+            self.held.extend_from_slice(kept);
+        }
+        kept.len() == bytes.len()
+    }
+
+    /// Lets go of the first `count` bytes that are held.
+    pub(crate) fn consume(&mut self, count: usize) {
+        let count = count.min(self.held.len());
+        self.held.drain(..count);
+        self.segments.retain_mut(|segment| {
+            let end = segment.message_start + segment.length;
+            if end <= count {
+                return false;
+            }
+            let cut = count.saturating_sub(segment.message_start);
+            segment.message_start = segment.message_start.saturating_sub(count);
+            segment.length -= cut;
+            segment.frame_start = segment.frame_start.saturating_add(cut as u32);
+            true
+        });
+    }
+
+    /// No more room: what is held is all that there will be.
+    pub(crate) fn is_full(&self) -> bool {
+        self.held.len() >= STREAM_LIMIT
+    }
+
+    /// Drops everything that takes memory.
+    pub(crate) fn finish(&mut self) {
+        self.done = true;
+        self.held = Vec::new();
+        self.segments = Vec::new();
+        self.early = Vec::new();
+    }
+
+    /// Bytes of memory taken.
+    pub(crate) fn memory(&self) -> usize {
+        let early: usize = self.early.iter().map(|early| early.bytes.capacity() + size_of::<Early>()).sum();
+        self.held.capacity() + self.segments.capacity() * size_of::<Segment>() + early
+    }
+
+    fn keep_early(&mut self, sequence: u32, payload: &[u8], frame: u64, frame_start: u32) -> Appended {
+        if self.early.iter().any(|early| early.sequence == sequence) {
+            return Appended::Nothing;
+        }
+        if self.early.len() >= EARLY_LIMIT || payload.len() > STREAM_LIMIT {
+            return Appended::GivenUp;
+        }
+        self.early.push(Early { sequence, bytes: payload.to_vec(), frame, frame_start });
+        Appended::Nothing
+    }
+
+    fn take_early(&mut self) {
+        for _ in 0..=EARLY_LIMIT {
+            let Some(next) = self.next else { return };
+            let fits = |early: &Early| early.sequence.wrapping_sub(next) as i32 <= 0;
+            let Some(index) = self.early.iter().position(fits) else { return };
+            let early = self.early.swap_remove(index);
+            let known = next.wrapping_sub(early.sequence) as usize;
+            let Some(new) = early.bytes.get(known..) else { continue };
+            self.next = Some(next.wrapping_add(new.len() as u32));
+            self.seen = self.seen.saturating_add(new.len() as u64);
+            self.hold(new, early.frame, early.frame_start.saturating_add(known as u32));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn in_order_is_looked_at_in_place() {
+        let mut stream = Stream::default();
+        stream.begin(99);
+        assert_eq!(stream.append(100, b"hello", 1, 54), Appended::InPlace(0));
+        assert_eq!(stream.append(100, b"hello", 2, 54), Appended::Nothing);
+        assert_eq!(stream.append(103, b"lo world", 3, 54), Appended::InPlace(2));
+    }
+
+    #[test]
+    fn held_bytes_know_their_frames() {
+        let mut stream = Stream::default();
+        stream.hold(b"abc", 1, 54);
+        stream.hold(b"defg", 2, 66);
+        stream.consume(4);
+        assert_eq!(stream.held, b"efg");
+        assert_eq!(
+            (stream.segments[0].frame, stream.segments[0].frame_start, stream.segments[0].length),
+            (2, 67, 3)
+        );
+    }
+
+    proptest! {
+        /// Segments in any order within the window, repeated, give the stream's own bytes.
+        #[test]
+        fn stitching_gives_the_bytes_back(cuts in proptest::collection::vec(1usize..20, 1..6), order in any::<u64>(), start in any::<u32>()) {
+            let total: usize = cuts.iter().sum();
+            let whole: Vec<u8> = (0..total).map(|n| n as u8).collect();
+            let mut pieces = Vec::new();
+            let mut at = 0;
+            for cut in cuts {
+                pieces.push((at, at + cut));
+                at += cut;
+            }
+            let mut state = order;
+            for index in (1..pieces.len()).rev() {
+                state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+                pieces.swap(index, (state >> 33) as usize % (index + 1));
+            }
+            let mut stream = Stream::default();
+            stream.begin(start.wrapping_sub(1));
+            let mut got = Vec::new();
+            for (frame, (from, to)) in pieces.iter().enumerate() {
+                let sequence = start.wrapping_add(*from as u32);
+                match stream.append(sequence, &whole[*from..*to], frame as u64, 0) {
+                    Appended::InPlace(known) => got.extend_from_slice(&whole[from + known..*to]),
+                    Appended::Held => { got.extend_from_slice(&stream.held); let n = stream.held.len(); stream.consume(n); }
+                    Appended::Nothing => {}
+                    Appended::GivenUp => prop_assert!(false),
+                }
+            }
+            prop_assert_eq!(got, whole);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! What the engine itself reads: which side of a connection serves, on which port, with which protocol.
+
+use crate::protocol::{AttributeSpec, attribute, weak};
+
+/// `tcp/80 http` about the server.
+pub(crate) const SERVICE: &str = "flow.service";
+/// `tcp/8883` about who answered a connection request.
+pub(crate) const SERVER_PORT: &str = "flow.server_port";
+
+/// Attributes that no protocol's folder reads.
+pub static FLOW_ATTRIBUTES: &[AttributeSpec] = &[
+    AttributeSpec {
+        limit: 24,
+        ..attribute(
+            SERVICE,
+            "A service that the endpoint offers: transport, port and protocol, from a message that the protocol's reader knew.",
+        )
+    },
+    weak(SERVER_PORT, "A TCP port on which the endpoint accepted a connection (SYN and ACK).", 16),
+];
