@@ -117,18 +117,14 @@ fn in_place(desk: &mut Desk, flow: &mut Flow, context: &Context, way: Way, mut b
 /// Reads what is held, stitched over several frames.
 fn held(desk: &mut Desk, flow: &mut Flow, context: &Context, way: Way) {
     for _ in 0..MESSAGES {
+        let taken = flow.stream(way.0).take_held();
+        let progress = offer(desk, flow, context, way, &taken.0, &taken.1);
         let stream = flow.stream(way.0);
-        let bytes = std::mem::take(&mut stream.held);
-        let segments = std::mem::take(&mut stream.segments);
-        let progress = offer(desk, flow, context, way, &bytes, &segments);
-        let stream = flow.stream(way.0);
-        stream.held = bytes;
-        stream.segments = segments;
+        stream.give_back(taken);
         match progress {
             Progress::Done => return stream.finish(),
             Progress::Consumed(count) if count > 0 => {
-                stream.consume(count);
-                if stream.held.is_empty() {
+                if stream.consume(count) {
                     return;
                 }
             }

@@ -6,7 +6,7 @@ use crate::protocol::Segment;
 /// Segments that came too early and wait for the one before them.
 const EARLY_LIMIT: usize = 6;
 /// Bytes of one direction that are looked at before it is let go.
-const LOOK_LIMIT: u64 = 256 * 1024;
+const LOOK_LIMIT: u32 = 256 * 1024;
 
 #[derive(Debug)]
 struct Early {
@@ -14,6 +14,14 @@ struct Early {
     bytes: Vec<u8>,
     frame: u64,
     frame_start: u32,
+}
+
+/// What waits to be read: only a few directions at a time need it.
+#[derive(Debug, Default)]
+struct Buffer {
+    held: Vec<u8>,
+    segments: Vec<Segment>,
+    early: Vec<Early>,
 }
 
 /// The stitched start of a direction.
@@ -24,11 +32,8 @@ pub(crate) struct Stream {
     /// Nothing more is wanted of this direction.
     pub(crate) done: bool,
     /// Bytes that came in order, whether kept or not.
-    seen: u64,
-    /// Bytes that a dissector has not taken yet.
-    pub(crate) held: Vec<u8>,
-    pub(crate) segments: Vec<Segment>,
-    early: Vec<Early>,
+    seen: u32,
+    buffer: Option<Box<Buffer>>,
 }
 
 /// What became of a segment.
@@ -66,11 +71,11 @@ impl Stream {
         }
         let new = payload.get(known..).unwrap_or(&[]);
         self.next = Some(next.wrapping_add(new.len() as u32));
-        self.seen = self.seen.saturating_add(new.len() as u64);
+        self.seen = self.seen.saturating_add(new.len() as u32);
         if self.seen > LOOK_LIMIT {
             return Appended::GivenUp;
         }
-        if self.held.is_empty() && self.early.is_empty() {
+        if self.buffer.as_ref().is_none_or(|buffer| buffer.held.is_empty() && buffer.early.is_empty()) {
             return Appended::InPlace(known);
         }
         self.hold(new, frame, frame_start.saturating_add(known as u32));
@@ -80,6 +85,78 @@ impl Stream {
 
     /// Keeps bytes for the next call. `false` when the limit is reached.
     pub(crate) fn hold(&mut self, bytes: &[u8], frame: u64, frame_start: u32) -> bool {
+        self.buffer.get_or_insert_default().hold(bytes, frame, frame_start)
+    }
+
+    /// Takes what is held out, to be read while the flow is changed; [`Stream::give_back`] ends that.
+    pub(crate) fn take_held(&mut self) -> (Vec<u8>, Vec<Segment>) {
+        let buffer = self.buffer.get_or_insert_default();
+        (std::mem::take(&mut buffer.held), std::mem::take(&mut buffer.segments))
+    }
+
+    /// Puts back what was taken out.
+    pub(crate) fn give_back(&mut self, (held, segments): (Vec<u8>, Vec<Segment>)) {
+        let buffer = self.buffer.get_or_insert_default();
+        buffer.held = held;
+        buffer.segments = segments;
+    }
+
+    /// Lets go of the first `count` bytes that are held. `true` when none are left.
+    pub(crate) fn consume(&mut self, count: usize) -> bool {
+        let Some(buffer) = &mut self.buffer else { return true };
+        buffer.consume(count);
+        let empty = buffer.held.is_empty();
+        if empty && buffer.early.is_empty() {
+            self.buffer = None;
+        }
+        empty
+    }
+
+    /// No more room: what is held is all that there will be.
+    pub(crate) fn is_full(&self) -> bool {
+        self.buffer.as_ref().is_some_and(|buffer| buffer.held.len() >= STREAM_LIMIT)
+    }
+
+    /// Drops everything that takes memory.
+    pub(crate) fn finish(&mut self) {
+        self.done = true;
+        self.buffer = None;
+    }
+
+    /// Bytes of memory taken.
+    pub(crate) fn memory(&self) -> usize {
+        self.buffer.as_ref().map_or(0, |buffer| buffer.memory())
+    }
+
+    fn keep_early(&mut self, sequence: u32, payload: &[u8], frame: u64, frame_start: u32) -> Appended {
+        let early = &mut self.buffer.get_or_insert_default().early;
+        if early.iter().any(|early| early.sequence == sequence) {
+            return Appended::Nothing;
+        }
+        if early.len() >= EARLY_LIMIT || payload.len() > STREAM_LIMIT {
+            return Appended::GivenUp;
+        }
+        early.push(Early { sequence, bytes: payload.to_vec(), frame, frame_start });
+        Appended::Nothing
+    }
+
+    fn take_early(&mut self) {
+        for _ in 0..=EARLY_LIMIT {
+            let (Some(next), Some(buffer)) = (self.next, &mut self.buffer) else { return };
+            let fits = |early: &Early| early.sequence.wrapping_sub(next) as i32 <= 0;
+            let Some(index) = buffer.early.iter().position(fits) else { return };
+            let early = buffer.early.swap_remove(index);
+            let known = next.wrapping_sub(early.sequence) as usize;
+            let Some(new) = early.bytes.get(known..) else { continue };
+            buffer.hold(new, early.frame, early.frame_start.saturating_add(known as u32));
+            self.next = Some(next.wrapping_add(new.len() as u32));
+            self.seen = self.seen.saturating_add(new.len() as u32);
+        }
+    }
+}
+
+impl Buffer {
+    fn hold(&mut self, bytes: &[u8], frame: u64, frame_start: u32) -> bool {
         let room = STREAM_LIMIT.saturating_sub(self.held.len());
         let kept = bytes.get(..room).unwrap_or(bytes);
         if !kept.is_empty() {
@@ -94,8 +171,7 @@ impl Stream {
         kept.len() == bytes.len()
     }
 
-    /// Lets go of the first `count` bytes that are held.
-    pub(crate) fn consume(&mut self, count: usize) {
+    fn consume(&mut self, count: usize) {
         let count = count.min(self.held.len());
         self.held.drain(..count);
         self.segments.retain_mut(|segment| {
@@ -111,48 +187,9 @@ impl Stream {
         });
     }
 
-    /// No more room: what is held is all that there will be.
-    pub(crate) fn is_full(&self) -> bool {
-        self.held.len() >= STREAM_LIMIT
-    }
-
-    /// Drops everything that takes memory.
-    pub(crate) fn finish(&mut self) {
-        self.done = true;
-        self.held = Vec::new();
-        self.segments = Vec::new();
-        self.early = Vec::new();
-    }
-
-    /// Bytes of memory taken.
-    pub(crate) fn memory(&self) -> usize {
+    fn memory(&self) -> usize {
         let early: usize = self.early.iter().map(|early| early.bytes.capacity() + size_of::<Early>()).sum();
-        self.held.capacity() + self.segments.capacity() * size_of::<Segment>() + early
-    }
-
-    fn keep_early(&mut self, sequence: u32, payload: &[u8], frame: u64, frame_start: u32) -> Appended {
-        if self.early.iter().any(|early| early.sequence == sequence) {
-            return Appended::Nothing;
-        }
-        if self.early.len() >= EARLY_LIMIT || payload.len() > STREAM_LIMIT {
-            return Appended::GivenUp;
-        }
-        self.early.push(Early { sequence, bytes: payload.to_vec(), frame, frame_start });
-        Appended::Nothing
-    }
-
-    fn take_early(&mut self) {
-        for _ in 0..=EARLY_LIMIT {
-            let Some(next) = self.next else { return };
-            let fits = |early: &Early| early.sequence.wrapping_sub(next) as i32 <= 0;
-            let Some(index) = self.early.iter().position(fits) else { return };
-            let early = self.early.swap_remove(index);
-            let known = next.wrapping_sub(early.sequence) as usize;
-            let Some(new) = early.bytes.get(known..) else { continue };
-            self.next = Some(next.wrapping_add(new.len() as u32));
-            self.seen = self.seen.saturating_add(new.len() as u64);
-            self.hold(new, early.frame, early.frame_start.saturating_add(known as u32));
-        }
+        size_of::<Buffer>() + self.held.capacity() + self.segments.capacity() * size_of::<Segment>() + early
     }
 }
 
