@@ -212,12 +212,10 @@ mod tests {
         let mut stream = Stream::default();
         stream.hold(b"abc", 1, 54);
         stream.hold(b"defg", 2, 66);
-        stream.consume(4);
-        assert_eq!(stream.held, b"efg");
-        assert_eq!(
-            (stream.segments[0].frame, stream.segments[0].frame_start, stream.segments[0].length),
-            (2, 67, 3)
-        );
+        assert!(!stream.consume(4));
+        let (held, segments) = stream.take_held();
+        assert_eq!(held, b"efg");
+        assert_eq!((segments[0].frame, segments[0].frame_start, segments[0].length), (2, 67, 3));
     }
 
     proptest! {
@@ -244,7 +242,7 @@ mod tests {
                 let sequence = start.wrapping_add(*from as u32);
                 match stream.append(sequence, &whole[*from..*to], frame as u64, 0) {
                     Appended::InPlace(known) => got.extend_from_slice(&whole[from + known..*to]),
-                    Appended::Held => { got.extend_from_slice(&stream.held); let n = stream.held.len(); stream.consume(n); }
+                    Appended::Held => got.extend_from_slice(&stream.take_held().0),
                     Appended::Nothing => {}
                     Appended::GivenUp => prop_assert!(false),
                 }
