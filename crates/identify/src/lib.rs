@@ -1,1 +1,24 @@
-//! Placeholder.
+//! Evidence in, devices out: which endpoints are one thing, what it is, and what else it could be.
+//!
+//! A pure function of the evidence set and of versioned data: tomorrow's rules re-read yesterday's evidence.
+//! Two steps: [`grouping`] ties endpoints together, [`opinion`] weighs what the rules say of each group. A claim
+//! is made only where it holds (certainty at least 0.5); below that the answer is "unknown", with its runners-up.
+//!
+//! Invariants: the order of the evidence does not matter; every claim names its rules and its evidence; an address
+//! block alone names no brand.
+
+mod attribution;
+mod binding;
+mod describe;
+mod grouping;
+mod knowledge;
+mod literal;
+mod opinion;
+mod resolve;
+mod rule;
+mod settings;
+
+pub use knowledge::Knowledge;
+pub use resolve::resolve;
+pub use rule::{Rule, RuleError, RuleSet, Tier};
+pub use settings::{Network, Settings, Zone};

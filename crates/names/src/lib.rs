@@ -1,1 +1,31 @@
-//! Placeholder.
+//! How things are called: brands and their spellings, who registered an address block or an enterprise number, and the
+//! closed list of kinds. Used by `identify`, `imports` and `advisories` alike, so that a name means the same everywhere.
+//!
+//! Everything here is data, read once from `data/names`, `data/registers` and `data/kinds.toml`.
+
+mod brands;
+mod kinds;
+mod oui;
+mod squash;
+
+pub use brands::Brands;
+pub use kinds::{Kind, Kinds};
+pub use oui::{Oui, Registrant};
+pub use squash::squash;
+
+/// A data file that does not say what it should.
+#[derive(Debug, thiserror::Error)]
+#[error("{file}: {what}")]
+pub struct DataError {
+    /// The file.
+    pub file: String,
+    /// What is wrong, with the line where that is known.
+    pub what: String,
+}
+
+impl DataError {
+    /// An error in this file.
+    pub fn new(file: &str, what: impl std::fmt::Display) -> DataError {
+        DataError { file: file.to_owned(), what: what.to_string() }
+    }
+}

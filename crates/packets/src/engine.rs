@@ -72,6 +72,7 @@ pub(crate) struct Engine {
     first: Option<Timestamp>,
     last: Option<Timestamp>,
     now: Timestamp,
+    link_type: u16,
 }
 
 impl Engine {
@@ -88,12 +89,14 @@ impl Engine {
             first: None,
             last: None,
             now: Timestamp(0),
+            link_type: u16::MAX,
         }
     }
 
     #[inline]
     pub(crate) fn frame(&mut self, frame: &Frame<'_>) {
         self.counts.frames += 1;
+        self.link_type = frame.link_type;
         self.clock(frame.at);
         let bytes = frame.bytes;
         let cut = (bytes.len() as u64) < u64::from(frame.wire_length);
@@ -136,6 +139,15 @@ impl Engine {
                     self.link_payload(frame, &link, index, cut);
                 }
             }
+        }
+    }
+
+    /// Where the sender's address stands in a frame of this capture's link type (tcpdump.org/linktypes).
+    pub(crate) fn address_at(&self) -> Option<u32> {
+        match self.link_type {
+            1 | 113 => Some(6),
+            276 => Some(12),
+            _ => None,
         }
     }
 

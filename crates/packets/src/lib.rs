@@ -60,13 +60,15 @@ pub fn read_capture(input: impl Read, source: &Source, limits: Limits) -> Result
     while let Some(frame) = reader.next_frame()? {
         engine.frame(&frame);
     }
+    let address_at = engine.address_at();
     let (mut observations, first, last, frames) = engine.finish();
     let file = reader.finish()?;
     if let Some(what) = file.broken {
         observations.coverage.add(&format!("anomaly.capture.{what}"), 1);
     }
     observations.coverage.add("capture.truncated", u64::from(file.truncated));
-    let from = Provenance { site: source.site.clone(), sensor: source.sensor.clone(), capture: file.id };
+    let from =
+        Provenance { site: source.site.clone(), sensor: source.sensor.clone(), capture: file.id, address_at };
     let (mut set, coverage) = observations.finish(&from);
     let summary = CaptureSummary {
         id: file.id,

@@ -7,6 +7,9 @@ pub(crate) const SERVICE: &str = "flow.service";
 /// `tcp/8883` about who answered a connection request.
 pub(crate) const SERVER_PORT: &str = "flow.server_port";
 
+/// The sender's link-layer address, about itself: what the register of address blocks is asked about.
+pub(crate) const LINK_ADDRESS: &str = "link.address";
+
 /// Attributes that no protocol's folder reads.
 pub static FLOW_ATTRIBUTES: &[AttributeSpec] = &[
     AttributeSpec {
@@ -16,5 +19,6 @@ pub static FLOW_ATTRIBUTES: &[AttributeSpec] = &[
             "A service that the endpoint offers: transport, port and protocol, from a message that the protocol's reader knew.",
         )
     },
+    attribute(LINK_ADDRESS, "The link-layer address that the endpoint sends from."),
     weak(SERVER_PORT, "A TCP port on which the endpoint accepted a connection (SYN and ACK).", 16),
 ];

@@ -1,0 +1,73 @@
+//! Which evidence is about which device: the evidence set, sorted into groups.
+
+use crate::binding::{Bindings, is_public};
+use crate::grouping::{Groups, Node, node_of};
+use crate::settings::Settings;
+use holdfast_facts::{Endpoint, Evidence, EvidenceId, EvidenceSet, Tally};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// All that is known of one group of endpoints.
+#[derive(Debug, Default)]
+pub(crate) struct Dossier<'a> {
+    pub(crate) endpoints: BTreeMap<&'a Endpoint, Vec<&'a Tally>>,
+    pub(crate) evidence: Vec<(EvidenceId, &'a Evidence)>,
+}
+
+impl Dossier<'_> {
+    /// Whether it sent a frame, or somebody told something of it that only its own words can have taught them.
+    fn is_a_device(&self) -> bool {
+        let spoke = self.endpoints.values().any(|tallies| !tallies.is_empty());
+        let hearsay = ["flow", "arp", "ndp", "lldp", "cdp"];
+        spoke || self.evidence.iter().any(|(_, evidence)| !hearsay.contains(&evidence.attribute.protocol()))
+    }
+}
+
+/// Sorts the set into dossiers, by the group's least node. Hosts of the internet that were only reached through a router
+/// are counted, not kept.
+pub(crate) fn dossiers<'a>(
+    set: &'a EvidenceSet,
+    bindings: &Bindings,
+    groups: &Groups,
+    settings: &Settings,
+) -> (BTreeMap<Node, Dossier<'a>>, usize) {
+    let mut dossiers: BTreeMap<Node, Dossier<'a>> = BTreeMap::new();
+    for (key, tally) in &set.tallies {
+        let Some(node) = node_of(&key.endpoint, bindings) else { continue };
+        let dossier = dossiers.entry(groups.find(&node)).or_default();
+        dossier.endpoints.entry(&key.endpoint).or_default().push(tally);
+        // A frame with a routed address was still sent by the router.
+        if let (Node::Ip(..), Some(mac)) = (&node, key.endpoint.mac) {
+            let router = Node::Mac(key.endpoint.site.clone(), mac);
+            dossiers.entry(groups.find(&router)).or_default();
+        }
+    }
+    for (id, evidence) in &set.evidence {
+        let Some(node) = node_of(&evidence.endpoint, bindings) else { continue };
+        let dossier = dossiers.entry(groups.find(&node)).or_default();
+        dossier.endpoints.entry(&evidence.endpoint).or_default();
+        dossier.evidence.push((*id, evidence));
+    }
+    let has_links = set.tallies.keys().any(|key| key.endpoint.mac.is_some());
+    let has_private = dossiers.keys().any(|node| matches!(node, Node::Ip(_, ip) if !is_public(*ip)));
+    let mut far = 0;
+    let senders: BTreeSet<Node> = set
+        .tallies
+        .keys()
+        .filter_map(|key| Some(groups.find(&Node::Mac(key.endpoint.site.clone(), key.endpoint.mac?))))
+        .collect();
+    dossiers.retain(|node, dossier| {
+        match node {
+            // A device, even where all that it sent was for others.
+            Node::Mac(..) if senders.contains(node) => true,
+            Node::Mac(..) | Node::Child(..) => dossier.is_a_device(),
+            Node::Ip(_, ip) => {
+                let ours =
+                    settings.zones.iter().any(|zone| zone.networks.iter().any(|net| net.contains(*ip)));
+                let near = ours || !is_public(*ip) || (!has_links && !has_private);
+                far += usize::from(!near);
+                near && dossier.endpoints.values().any(|tallies| !tallies.is_empty())
+            }
+        }
+    });
+    (dossiers, far)
+}

@@ -1,0 +1,149 @@
+//! The two steps put together: evidence set in, devices out.
+
+use crate::attribution::{Dossier, dossiers};
+use crate::binding::Bindings;
+use crate::describe::{names, services};
+use crate::grouping::{Groups, Node};
+use crate::knowledge::Knowledge;
+use crate::opinion::{self, Memory};
+use crate::settings::Settings;
+use holdfast_facts::{Basis, Certainty, Claim, Device, DeviceId, Endpoint, EvidenceSet, Field, Reason};
+use std::collections::BTreeMap;
+
+/// Every device that the evidence shows, by id.
+pub fn resolve(set: &EvidenceSet, knowledge: &Knowledge, settings: &Settings) -> Vec<Device> {
+    let bindings = Bindings::of(set);
+    let groups = Groups::of(set);
+    let (dossiers, _far) = dossiers(set, &bindings, &groups, settings);
+    let mut memory = Memory::default();
+    let mut devices: Vec<Device> = dossiers
+        .iter()
+        .map(|(node, dossier)| device(node, dossier, (&bindings, &groups), knowledge, settings, &mut memory))
+        .collect();
+    devices.sort_by(|a, b| a.id.cmp(&b.id));
+    devices
+}
+
+fn device<'k>(
+    node: &Node,
+    dossier: &Dossier<'_>,
+    (bindings, groups): (&Bindings, &Groups),
+    knowledge: &'k Knowledge,
+    settings: &Settings,
+    memory: &mut Memory<'k>,
+) -> Device {
+    let (mut claims, mut runners_up) = opinion::form(dossier, knowledge, memory);
+    // The MAC of an endpoint behind a router is the router's, not the host's.
+    let own = |endpoint: &&&Endpoint| {
+        endpoint.mac.is_some_and(|mac| endpoint.ip.is_none_or(|ip| bindings.is_own(&endpoint.site, mac, ip)))
+    };
+    let mut macs: Vec<_> = dossier.endpoints.keys().filter(own).filter_map(|endpoint| endpoint.mac).collect();
+    let mut ips: Vec<_> = dossier.endpoints.keys().filter_map(|endpoint| endpoint.ip).collect();
+    match node {
+        Node::Mac(site, mac) => {
+            macs.push(*mac);
+            let theirs =
+                bindings.iter().filter(|(of, mac, _, own)| *of == site && *own && macs.contains(mac));
+            ips.extend(theirs.map(|(_, _, ip, _)| ip));
+        }
+        Node::Ip(..) => macs.clear(),
+        Node::Child(..) => {
+            macs.clear();
+            ips.clear();
+        }
+    }
+    macs.sort_unstable();
+    macs.dedup();
+    ips.retain(|ip| !ip.is_unspecified());
+    ips.sort_unstable();
+    ips.dedup();
+    settle_realm(&mut claims, &mut runners_up, dossier, knowledge, settings, &ips);
+    let tallies: Vec<_> = dossier.endpoints.values().flatten().collect();
+    let first_seen =
+        tallies.iter().map(|t| t.first).chain(dossier.evidence.iter().map(|(_, e)| e.seen.first)).min();
+    let last_seen =
+        tallies.iter().map(|t| t.last).chain(dossier.evidence.iter().map(|(_, e)| e.seen.last)).max();
+    Device {
+        id: DeviceId::of(&node.key()),
+        parent: match node {
+            Node::Child(parent, _) => Some(DeviceId::of(&groups.find(parent).key())),
+            _ => None,
+        },
+        endpoints: dossier.endpoints.keys().map(|endpoint| (*endpoint).clone()).collect(),
+        names: names(dossier),
+        services: services(dossier),
+        notes: notes(node, bindings, knowledge),
+        first_seen,
+        last_seen,
+        frames: tallies.iter().map(|t| t.frames).sum(),
+        bytes: tallies.iter().map(|t| t.bytes).sum(),
+        evidence: dossier.evidence.iter().map(|(id, _)| *id).collect(),
+        macs,
+        ips,
+        claims,
+        runners_up,
+    }
+}
+
+/// The realm that rules and the zone give; else the kind's own.
+fn settle_realm(
+    claims: &mut BTreeMap<Field, Claim>,
+    runners_up: &mut BTreeMap<Field, Vec<holdfast_facts::Rival>>,
+    dossier: &Dossier<'_>,
+    knowledge: &Knowledge,
+    settings: &Settings,
+    ips: &[std::net::IpAddr],
+) {
+    let vlan = |vlan: &u16| dossier.endpoints.keys().any(|endpoint| endpoint.vlan == Some(*vlan));
+    let zone = settings.zones.iter().find(|zone| {
+        ips.iter().any(|ip| zone.networks.iter().any(|network| network.contains(*ip)))
+            || zone.vlans.iter().any(vlan)
+    });
+    let zoned = zone.and_then(|zone| Some((zone, zone.realm.clone()?)));
+    let (value, certainty, basis, reasons) = if let Some((zone, realm)) = zoned {
+        let reason = Reason { rule: format!("zone.{}", zone.id), evidence: Vec::new() };
+        (realm, Certainty::new(0.95), Basis::Declared, vec![reason])
+    } else if let (false, Some(kind)) = (claims.contains_key(&Field::Realm), claims.get(&Field::Kind)) {
+        let Some(known) = knowledge.kinds.get(&kind.value) else { return };
+        let realm = match known.id.as_str() {
+            "phone" if settings.smartphones_are_iot => "IoT".to_owned(),
+            _ => known.realm.clone(),
+        };
+        let mut reasons = vec![Reason { rule: "kind.default_realm".to_owned(), evidence: Vec::new() }];
+        reasons.extend(kind.reasons.iter().cloned());
+        (realm, kind.certainty, Basis::Inferred, reasons)
+    } else {
+        return;
+    };
+    runners_up.remove(&Field::Realm);
+    claims.insert(
+        Field::Realm,
+        Claim { value, certainty, basis, reasons, rivals: Vec::new(), conflict: false },
+    );
+}
+
+fn notes(node: &Node, bindings: &Bindings, knowledge: &Knowledge) -> Vec<String> {
+    let mut notes = Vec::new();
+    match node {
+        Node::Mac(site, mac) => {
+            if let Some((meaning, note)) = knowledge.oui.special(*mac) {
+                notes.push(format!("{meaning}: {note}"));
+            } else if mac.is_local() {
+                notes.push("made-up address: it may come back under another one".to_owned());
+            } else if let Some(registrant) = knowledge.oui.find(*mac) {
+                let what = registrant.module.map_or("address block", |_| "network part, not the device,");
+                notes.push(format!("{what} registered to {}", registrant.organisation));
+            }
+            if bindings.is_router(site, *mac) {
+                notes.push("passes on what other hosts say".to_owned());
+            }
+        }
+        Node::Ip(..) => {
+            notes.push("seen through a router: its own link-layer address is not known".to_owned())
+        }
+        Node::Child(..) => {
+            notes.push("behind a gateway: it has no address of its own on the network".to_owned())
+        }
+    }
+    notes
+}

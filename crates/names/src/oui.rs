@@ -1,0 +1,154 @@
+//! Who registered an address block: `data/registers/oui`. The table stays as text and is searched in place.
+
+use crate::DataError;
+use holdfast_facts::Mac;
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+struct Makers {
+    maker: Vec<Maker>,
+}
+
+/// Somebody whose registered name does not tell the brand of the device.
+#[derive(Clone, Debug, Deserialize)]
+struct Maker {
+    name: String,
+    r#match: Vec<String>,
+    what: String,
+    #[serde(default)]
+    own_devices: bool,
+}
+
+#[derive(Deserialize)]
+struct Virtual {
+    range: Vec<Range>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+struct Range {
+    prefix: String,
+    meaning: String,
+    note: String,
+}
+
+/// The register of address blocks.
+#[derive(Debug, Default)]
+pub struct Oui {
+    table: &'static str,
+    makers: Vec<Maker>,
+    ranges: Vec<Range>,
+}
+
+/// What an address block says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Registrant<'a> {
+    /// The organisation as registered.
+    pub organisation: &'a str,
+    /// Set where it makes modules, chips or cards for other brands: `wifi-module`, `soc` …
+    pub module: Option<&'a str>,
+    /// A module maker that also sells devices under its own name.
+    pub own_devices: bool,
+}
+
+impl Oui {
+    /// `table` is `PREFIX<TAB>ORGANISATION` a line, sorted by bytes; prefixes have 6, 7 or 9 hex digits.
+    pub fn parse(table: &'static str, makers: (&str, &str), ranges: (&str, &str)) -> Result<Oui, DataError> {
+        let parsed: Makers = toml::from_str(makers.1).map_err(|error| DataError::new(makers.0, error))?;
+        let virtuals: Virtual = toml::from_str(ranges.1).map_err(|error| DataError::new(ranges.0, error))?;
+        Ok(Oui { table, makers: parsed.maker, ranges: virtuals.range })
+    }
+
+    /// Who registered the block that the address is in; the smallest block counts. Made-up addresses have nobody.
+    pub fn find(&self, mac: Mac) -> Option<Registrant<'_>> {
+        if mac.is_local() || mac.is_group() {
+            return None;
+        }
+        let digits = format!("{:012x}", mac.to_u64());
+        let organisation = [9, 7, 6].iter().find_map(|length| self.line(digits.get(..*length)?))?;
+        // "Private" is somebody who does not want to be named.
+        if organisation == "Private" {
+            return None;
+        }
+        let lower = organisation.to_lowercase();
+        let maker = self
+            .makers
+            .iter()
+            .find(|maker| maker.r#match.iter().any(|start| lower.starts_with(start.as_str())));
+        Some(Registrant {
+            organisation,
+            module: maker.map(|maker| maker.what.as_str()),
+            own_devices: maker.is_none_or(|maker| maker.own_devices),
+        })
+    }
+
+    /// What a virtual or special address stands for: `virtual-router`, `virtual-machine` …, and a note.
+    pub fn special(&self, mac: Mac) -> Option<(&str, &str)> {
+        let digits = format!("{:012x}", mac.to_u64());
+        let range = self
+            .ranges
+            .iter()
+            .filter(|range| digits.starts_with(&range.prefix))
+            .max_by_key(|r| r.prefix.len())?;
+        Some((&range.meaning, &range.note))
+    }
+
+    /// The name people use for a module maker.
+    pub fn module_name(&self, organisation: &str) -> Option<&str> {
+        let lower = organisation.to_lowercase();
+        let maker = self
+            .makers
+            .iter()
+            .find(|maker| maker.r#match.iter().any(|start| lower.starts_with(start.as_str())))?;
+        Some(&maker.name)
+    }
+
+    /// Binary search over the lines of the table.
+    fn line(&self, prefix: &str) -> Option<&'static str> {
+        let bytes = self.table.as_bytes();
+        let (mut low, mut high) = (0, bytes.len());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            let start = bytes.get(..middle)?.iter().rposition(|b| *b == b'\n').map_or(0, |at| at + 1);
+            let end =
+                bytes.get(middle..)?.iter().position(|b| *b == b'\n').map_or(bytes.len(), |at| middle + at);
+            let line = self.table.get(start..end)?;
+            let (key, organisation) = line.split_once('\t')?;
+            match key.cmp(prefix) {
+                std::cmp::Ordering::Equal => return Some(organisation),
+                std::cmp::Ordering::Less => low = end + 1,
+                std::cmp::Ordering::Greater => high = start,
+            }
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TABLE: &str = "001788\tPhilips Lighting BV\n0055da\tIEEE Registration Authority\n0055da0\tShinko\n18fe34\tEspressif Inc.\n70b3d5\tIEEE\n70b3d5001\tSOREDI\nfcffaa\tPrivate\n";
+
+    fn oui() -> Oui {
+        let makers = "[[maker]]\nname=\"Espressif\"\nmatch=[\"espressif\"]\nwhat=\"soc\"\nsource=\"x\"";
+        let ranges =
+            "[[range]]\nprefix=\"00005e0001\"\nmeaning=\"virtual-router\"\nnote=\"VRRP\"\nsource=\"x\"";
+        Oui::parse(TABLE, ("m", makers), ("r", ranges)).unwrap()
+    }
+
+    #[test]
+    fn every_line_is_found_and_the_smallest_block_counts() {
+        let oui = oui();
+        let find = |text: &str| oui.find(text.parse().unwrap()).map(|r| r.organisation);
+        assert_eq!(find("00:17:88:00:00:01"), Some("Philips Lighting BV"));
+        assert_eq!(find("00:55:da:01:00:00"), Some("Shinko"));
+        assert_eq!(find("00:55:da:f1:00:00"), Some("IEEE Registration Authority"));
+        assert_eq!(find("70:b3:d5:00:10:00"), Some("SOREDI"));
+        assert_eq!(find("fc:ff:aa:00:00:00"), None, "private");
+        assert_eq!(find("02:17:88:00:00:01"), None, "made up");
+        assert_eq!(find("ff:00:00:00:00:01"), None);
+        let espressif = oui.find("18:fe:34:00:00:01".parse().unwrap()).unwrap();
+        assert_eq!((espressif.module, espressif.own_devices), (Some("soc"), false));
+        assert_eq!(oui.special("00:00:5e:00:01:07".parse().unwrap()), Some(("virtual-router", "VRRP")));
+    }
+}
