@@ -20,5 +20,5 @@ mod settings;
 
 pub use knowledge::Knowledge;
 pub use resolve::resolve;
-pub use rule::{Rule, RuleError, RuleSet, Tier};
+pub use rule::{Counter, Example, Origin, Rule, RuleError, RuleSet, Tier};
 pub use settings::{Network, Settings, Zone};
