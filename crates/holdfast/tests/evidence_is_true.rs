@@ -30,7 +30,13 @@ fn frames(capture: &Path, numbers: &BTreeSet<u64>) -> BTreeMap<u64, (Vec<u8>, St
     let list = numbers.iter().map(u64::to_string).collect::<Vec<_>>().join(",");
     let filter = format!("frame.number in {{{list}}}");
     let tshark = |arguments: &[&str]| {
-        let output = Command::new("tshark").arg("-n").arg("-r").arg(capture).args(["-Y", &filter]).args(arguments).output();
+        let output = Command::new("tshark")
+            .arg("-n")
+            .arg("-r")
+            .arg(capture)
+            .args(["-Y", &filter])
+            .args(arguments)
+            .output();
         output.unwrap().stdout
     };
     let raw = tshark(&["-F", "pcap", "-w", "-"]);
@@ -58,7 +64,11 @@ fn frames(capture: &Path, numbers: &BTreeSet<u64>) -> BTreeMap<u64, (Vec<u8>, St
 
 /// Runs of letters and digits, as they must be found again.
 fn tokens(value: &str) -> Vec<String> {
-    value.split(|c: char| !c.is_ascii_alphanumeric()).filter(|t| t.len() >= 3).map(str::to_lowercase).collect()
+    value
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|t| t.len() >= 3)
+        .map(str::to_lowercase)
+        .collect()
 }
 
 fn stands_there(value: &str, cited: &[u8], words: &str) -> bool {
@@ -112,7 +122,10 @@ fn cited_frames_show_what_is_cited() {
             let evidence = observed(&id);
             let (mut bytes, mut words, mut outside) = (Vec::new(), String::new(), false);
             for span in evidence["spans"].as_array().unwrap() {
-                let (start, end) = (span["bytes"][0].as_u64().unwrap() as usize, span["bytes"][1].as_u64().unwrap() as usize);
+                let (start, end) = (
+                    span["bytes"][0].as_u64().unwrap() as usize,
+                    span["bytes"][1].as_u64().unwrap() as usize,
+                );
                 match frames.get(&span["frame"].as_u64().unwrap()) {
                     Some((frame, text)) if start < end && end <= frame.len() => {
                         bytes.extend_from_slice(&frame[start..end]);

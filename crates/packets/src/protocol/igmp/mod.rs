@@ -1,22 +1,89 @@
-//! IGMP: not read yet.
+//! IGMP (RFC 3376): groups that a host listens to hint at what it speaks; who queries is a router or a switch.
 
-use super::{Carrier, Dissector, FlowMemory, Pdu, Probe, Progress, Sink};
+use super::{About, Carrier, Dissector, FlowMemory, Pdu, Probe, Progress, Sink, attribute, weak};
+use crate::Cursor;
+use std::net::Ipv4Addr;
 
 /// IGMP.
 pub(super) static DISSECTOR: Dissector = Dissector {
     name: "igmp",
     title: "IGMP",
-    standard: "RFC 3376",
+    standard: "RFC 2236, RFC 3376",
     carriers: &[Carrier::IpProtocol(2)],
-    attributes: &[],
+    attributes: &[
+        weak("igmp.group", "A multicast group that the sender listens to.", 12),
+        attribute(
+            "igmp.querier",
+            "The sender asks who listens, as routers and switches do; the protocol's version.",
+        ),
+    ],
     probe,
     dissect,
 };
 
-fn probe(_: &Pdu<'_>) -> Probe {
-    Probe::No
+fn probe(pdu: &Pdu<'_>) -> Probe {
+    if matches!(pdu.bytes.first(), Some(0x11 | 0x12 | 0x16 | 0x17 | 0x22)) {
+        Probe::Certain
+    } else {
+        Probe::No
+    }
 }
 
-fn dissect(_: &Pdu<'_>, _: &mut FlowMemory, _: &mut Sink<'_>) -> Progress {
+fn dissect(pdu: &Pdu<'_>, _: &mut FlowMemory, sink: &mut Sink<'_>) -> Progress {
+    let mut cursor = Cursor::new(pdu.bytes);
+    let kind = cursor.u8();
+    let _ = cursor.skip(3);
+    match kind {
+        Some(0x11) => {
+            let version = if pdu.bytes.len() >= 12 { "3" } else { "2" };
+            sink.put(About::Source, "igmp.querier", version, pdu.bytes.get(..8).unwrap_or(&[]));
+        }
+        Some(0x12 | 0x16) => group(cursor.take(4), sink),
+        Some(0x22) => {
+            // Reserved and a count were skipped half; the count is the last two of four bytes.
+            let count = cursor.u32().map_or(0, |word| word & 0xffff).min(32);
+            for _ in 0..count {
+                let (Some(record), Some(auxiliary), Some(sources)) = (cursor.u8(), cursor.u8(), cursor.u16())
+                else {
+                    break;
+                };
+                let address = cursor.take(4);
+                // Leaving a group is "include nothing" (type 3 without sources).
+                if !(record == 3 && sources == 0) {
+                    group(address, sink);
+                }
+                if cursor.skip(usize::from(sources) * 4 + usize::from(auxiliary) * 4).is_none() {
+                    break;
+                }
+            }
+        }
+        _ => {}
+    }
     Progress::Done
+}
+
+fn group(address: Option<&[u8]>, sink: &mut Sink<'_>) {
+    if let Some(bytes) = address
+        && let Ok(octets) = <[u8; 4]>::try_from(bytes)
+    {
+        sink.value(About::Source, "igmp.group", Ipv4Addr::from(octets), bytes);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::test_support::{be_nasty, dissect, hex, pdu};
+    use super::super::{Direction, Transport};
+    use super::*;
+
+    #[test]
+    fn reports_of_both_versions() {
+        let bytes = hex("16 00 0000 effffffa");
+        let message = pdu(&bytes, Transport::Ip, Direction::Unknown, 0, 0);
+        assert_eq!(dissect(&DISSECTOR, &message), ["source igmp.group = 239.255.255.250"]);
+        let bytes = hex("22 00 0000 0000 0002 04 00 0000 e00000fb 03 00 0000 effffffa");
+        let message = pdu(&bytes, Transport::Ip, Direction::Unknown, 0, 0);
+        assert_eq!(dissect(&DISSECTOR, &message), ["source igmp.group = 224.0.0.251"]);
+        be_nasty(&DISSECTOR, &message);
+    }
 }

@@ -1,22 +1,132 @@
-//! SSDP: not read yet.
+//! SSDP (UPnP Device Architecture 2.0 §1): announcements and answers are about their sender, a search about who searches.
 
-use super::{Carrier, Dissector, FlowMemory, Pdu, Probe, Progress, Sink};
+use super::http::head::{self, begins_with_method};
+use super::{About, Carrier, Dissector, FlowMemory, Pdu, Probe, Progress, Sink, attribute, weak};
 
 /// SSDP.
 pub(super) static DISSECTOR: Dissector = Dissector {
     name: "ssdp",
     title: "SSDP",
     standard: "UPnP Device Architecture 2.0",
-    carriers: &[Carrier::Udp(&[1900])],
-    attributes: &[],
+    carriers: &[Carrier::Udp(&[1900, 1982])],
+    attributes: &[
+        attribute("ssdp.server", "SERVER header: operating system, UPnP version, product."),
+        super::AttributeSpec {
+            limit: 12,
+            ..attribute("ssdp.usn", "USN header: unique name of a service or device.")
+        },
+        super::AttributeSpec {
+            limit: 16,
+            ..attribute("ssdp.type", "NT of an announcement, ST of an answer.")
+        },
+        attribute("ssdp.location", "LOCATION header: where the description is."),
+        attribute("ssdp.header", "A vendor's own header: `hue-bridgeid: 001788FFFE…`."),
+        attribute("ssdp.user_agent", "USER-AGENT of a search, about who searches."),
+        weak("ssdp.search", "What the sender searches for (ST of M-SEARCH).", 8),
+    ],
     probe,
     dissect,
 };
 
-fn probe(_: &Pdu<'_>) -> Probe {
-    Probe::No
+fn probe(pdu: &Pdu<'_>) -> Probe {
+    let announces = begins_with_method(pdu.bytes, &["NOTIFY", "M-SEARCH"]);
+    if announces || pdu.bytes.starts_with(b"HTTP/1.1 200") { Probe::Certain } else { Probe::No }
 }
 
-fn dissect(_: &Pdu<'_>, _: &mut FlowMemory, _: &mut Sink<'_>) -> Progress {
+/// Headers of the standard, and those that change from message to message.
+const STANDARD: [&str; 24] = [
+    "host",
+    "cache-control",
+    "location",
+    "nt",
+    "nts",
+    "server",
+    "usn",
+    "st",
+    "ext",
+    "date",
+    "man",
+    "mx",
+    "opt",
+    "01-nls",
+    "bootid.upnp.org",
+    "configid.upnp.org",
+    "nextbootid.upnp.org",
+    "searchport.upnp.org",
+    "content-length",
+    "user-agent",
+    "connection",
+    "content-type",
+    "securelocation.upnp.org",
+    "x-user-agent",
+];
+
+fn dissect(pdu: &Pdu<'_>, _: &mut FlowMemory, sink: &mut Sink<'_>) -> Progress {
+    let Some(head) = head::read(pdu.bytes) else { return Progress::Done };
+    if head.start.starts_with(b"M-SEARCH") {
+        if let Some(target) = head.get(b"st") {
+            sink.text(About::Source, "ssdp.search", target);
+        }
+        if let Some(agent) = head.get(b"user-agent") {
+            sink.text(About::Source, "ssdp.user_agent", agent);
+        }
+        return Progress::Done;
+    }
+    for (name, value) in head.fields().filter(|(_, value)| !value.is_empty()) {
+        let lower = name.to_ascii_lowercase();
+        match lower.as_slice() {
+            b"server" | b"x-user-agent" => sink.text(About::Source, "ssdp.server", value),
+            b"usn" => sink.text(About::Source, "ssdp.usn", value),
+            b"nt" | b"st" => sink.text(About::Source, "ssdp.type", value),
+            b"location" => sink.text(About::Source, "ssdp.location", value),
+            other if !STANDARD.iter().any(|known| known.as_bytes() == other) && other.len() < 40 => {
+                let text =
+                    format!("{}: {}", String::from_utf8_lossy(&lower), holdfast_facts::readable(value));
+                sink.put(About::Source, "ssdp.header", &text, value);
+            }
+            _ => {}
+        }
+    }
     Progress::Done
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::test_support::{be_nasty, dissect, pdu};
+    use super::super::{Direction, Transport};
+    use super::*;
+
+    #[test]
+    fn a_bridge_announces_itself() {
+        let bytes = b"NOTIFY * HTTP/1.1\r\nHOST: 239.255.255.250:1900\r\nCACHE-CONTROL: max-age=100\r\n\
+            LOCATION: http://10.0.0.2:80/description.xml\r\nSERVER: FreeRTOS/6.0.5, UPnP/1.0, IpBridge/1.9.0\r\nNTS: ssdp:alive\r\n\
+            hue-bridgeid: 001788FFFE2476FF\r\nNT: upnp:rootdevice\r\nUSN: uuid:2f402f80::upnp:rootdevice\r\n\r\n";
+        let message = pdu(bytes, Transport::Udp, Direction::Unknown, 1900, 1900);
+        assert_eq!(
+            dissect(&DISSECTOR, &message),
+            [
+                "source ssdp.header = hue-bridgeid: 001788FFFE2476FF",
+                "source ssdp.location = http://10.0.0.2:80/description.xml",
+                "source ssdp.server = FreeRTOS/6.0.5, UPnP/1.0, IpBridge/1.9.0",
+                "source ssdp.type = upnp:rootdevice",
+                "source ssdp.usn = uuid:2f402f80::upnp:rootdevice",
+            ]
+        );
+        be_nasty(&DISSECTOR, &message);
+    }
+
+    #[test]
+    fn a_search_is_about_the_searcher() {
+        let bytes =
+            b"M-SEARCH * HTTP/1.1\r\nHOST: 239.255.255.250:1900\r\nMAN: \"ssdp:discover\"\r\nMX: 3\r\n\
+            ST: urn:Belkin:device:**\r\nUSER-AGENT: Google Chrome/50 Windows\r\n\r\n";
+        let message = pdu(bytes, Transport::Udp, Direction::ToServer, 50000, 1900);
+        assert_eq!(
+            dissect(&DISSECTOR, &message),
+            [
+                "source ssdp.search = urn:Belkin:device:**",
+                "source ssdp.user_agent = Google Chrome/50 Windows"
+            ]
+        );
+    }
 }

@@ -1,22 +1,227 @@
-//! TLS: not read yet.
+//! TLS (RFC 8446, RFC 5246): the client's hello names whom it asks and how it speaks; the server's hello and, up to TLS
+//! 1.2, its certificate say who it is.
 
-use super::{Carrier, Dissector, FlowMemory, Pdu, Probe, Progress, Sink};
+mod certificate;
+mod fingerprint;
+pub(super) mod hello;
+mod suites;
+
+use super::{About, Carrier, Dissector, FlowMemory, Pdu, Probe, Progress, Sink, attribute, weak};
+use crate::Cursor;
 
 /// TLS.
 pub(super) static DISSECTOR: Dissector = Dissector {
     name: "tls",
     title: "TLS",
-    standard: "RFC 5246, RFC 8446, RFC 5280",
-    carriers: &[Carrier::Tcp(&[443, 8443])],
-    attributes: &[],
+    standard: "RFC 5246, RFC 8446, RFC 6066, RFC 5280; JA3 and JA4 as published",
+    carriers: &[Carrier::Tcp(&[443, 8443, 8883, 993, 995, 465, 636])],
+    attributes: &[
+        weak("tls.server_name", "Server name that the client asks for (SNI), about the client.", 24),
+        super::AttributeSpec { limit: 6, ..weak("tls.ja3", "JA3 of the client's hello.", 6) },
+        super::AttributeSpec { limit: 6, ..weak("tls.ja4", "JA4 of the client's hello.", 6) },
+        weak("tls.alpn", "Application protocols that the client offers.", 4),
+        attribute("tls.offered", "Highest version that the client offers."),
+        attribute("tls.version", "Version that the server chose, about the server."),
+        attribute("tls.suite", "Cipher suite that the server chose, about the server."),
+        attribute("tls.cert_subject", "Subject of a certificate, about who presents it."),
+        attribute("tls.cert_issuer", "Issuer of a certificate."),
+        attribute("tls.cert_name", "A name that the certificate is for (subjectAltName)."),
+        attribute("tls.cert_begins", "Start of the certificate's validity."),
+        attribute("tls.cert_expires", "End of the certificate's validity."),
+        attribute("tls.cert_serial", "Serial number of the certificate."),
+        attribute("tls.cert_key", "Kind and size of the certificate's key."),
+        attribute("tls.cert_self_signed", "Subject and issuer are the same: `yes`."),
+    ],
     probe,
     dissect,
 };
 
-fn probe(_: &Pdu<'_>) -> Probe {
-    Probe::No
+/// Handshake bytes of one direction that are stitched from records.
+const HANDSHAKE_LIMIT: usize = 16 * 1024;
+
+fn probe(pdu: &Pdu<'_>) -> Probe {
+    // A handshake record of version 3.x that begins with a client or server hello.
+    match pdu.bytes {
+        [22, 3, 0..=4, _, _, 1 | 2, 0, ..] => Probe::Certain,
+        [22, 3, 0..=4, ..] if pdu.bytes.len() < 7 => Probe::Possible,
+        // An SSLv2-compatible hello (RFC 5246 appendix E.2).
+        [high, _, 1, 3, 0..=3, ..] if high & 0x80 != 0 => Probe::Possible,
+        _ => Probe::No,
+    }
 }
 
-fn dissect(_: &Pdu<'_>, _: &mut FlowMemory, _: &mut Sink<'_>) -> Progress {
-    Progress::Done
+fn dissect(pdu: &Pdu<'_>, _: &mut FlowMemory, sink: &mut Sink<'_>) -> Progress {
+    let records = Handshake::read(pdu.bytes);
+    let mut cursor = Cursor::new(&records.bytes);
+    let mut encrypted = records.ended;
+    let mut read_to = 0;
+    while let (Some(kind), Some(length)) = (cursor.u8(), cursor.u24()) {
+        let Some(body) = cursor.take(length as usize) else { break };
+        let Some(at) = records.piece(pdu.bytes, read_to, 4 + body.len()) else { break };
+        read_to = cursor.position();
+        match kind {
+            1 => {
+                if let Some(hello) = hello::client(body) {
+                    tell_client(&hello, at, sink);
+                } else {
+                    sink.anomaly("client_hello");
+                }
+                // Later messages of the client matter only for a certificate of its own (TLS ≤ 1.2).
+            }
+            2 => match hello::server(body) {
+                Some(server) => {
+                    sink.put(About::Source, "tls.version", &hello::version_name(server.version), at);
+                    sink.put(About::Source, "tls.suite", &suites::name(server.suite), at);
+                    // From TLS 1.3 on the rest is encrypted.
+                    encrypted |= server.version >= 0x0304;
+                }
+                None => sink.anomaly("server_hello"),
+            },
+            11 => {
+                certificate::tell(body, at, sink);
+                return Progress::Done;
+            }
+            // Server hello done, client key exchange: no certificate follows.
+            14 | 16 => return Progress::Done,
+            _ => {}
+        }
+    }
+    if encrypted || pdu.cut || records.bytes.len() >= HANDSHAKE_LIMIT {
+        return Progress::Done;
+    }
+    Progress::More
+}
+
+fn tell_client(hello: &hello::Client<'_>, at: &[u8], sink: &mut Sink<'_>) {
+    if let Some(name) = hello.server_name {
+        sink.text_at(About::Source, "tls.server_name", &name.to_ascii_lowercase(), at);
+    }
+    sink.put(About::Source, "tls.offered", &hello::version_name(hello.highest_version()), at);
+    if !hello.alpn.is_empty() {
+        let names: Vec<_> = hello.alpn.iter().take(6).map(|name| holdfast_facts::readable(name)).collect();
+        sink.put(About::Source, "tls.alpn", &names.join(","), at);
+    }
+    sink.put(About::Source, "tls.ja3", &fingerprint::ja3(hello), at);
+    sink.put(About::Source, "tls.ja4", &fingerprint::ja4(hello, 't'), at);
+}
+
+/// For QUIC: the same hello, carried otherwise.
+pub(super) fn ja4_of_quic(hello: &hello::Client<'_>) -> String {
+    fingerprint::ja4(hello, 'q')
+}
+
+/// The handshake's bytes out of their records (RFC 8446 §5.1), and where they came from.
+struct Handshake {
+    bytes: Vec<u8>,
+    /// Start in `bytes`, start in the message, length.
+    parts: Vec<(usize, usize, usize)>,
+    /// Something other than a handshake record came: what follows is encrypted.
+    ended: bool,
+}
+
+impl Handshake {
+    fn read(message: &[u8]) -> Handshake {
+        let mut handshake = Handshake { bytes: Vec::new(), parts: Vec::new(), ended: false };
+        let mut cursor = Cursor::new(message);
+        for _ in 0..32 {
+            let (Some(kind), Some(_), Some(length)) = (cursor.u8(), cursor.u16(), cursor.u16()) else {
+                break;
+            };
+            if kind != 22 {
+                handshake.ended = true;
+                break;
+            }
+            let start = cursor.position();
+            let part = cursor.take_up_to(usize::from(length));
+            handshake.parts.push((handshake.bytes.len(), start, part.len()));
+            handshake.bytes.extend_from_slice(part);
+            if part.len() < usize::from(length) {
+                break;
+            }
+        }
+        handshake
+    }
+
+    /// The bytes of the message that hold this stretch of the handshake.
+    fn piece<'a>(&self, message: &'a [u8], start: usize, length: usize) -> Option<&'a [u8]> {
+        let place = |at: usize| {
+            let (from, in_message, _) = self.parts.iter().rfind(|(from, _, _)| *from <= at)?;
+            Some(in_message + at - from)
+        };
+        message.get(place(start)?..place(start + length.max(1) - 1)? + 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::test_support::{be_nasty, dissect, hex, pdu};
+    use super::super::{Direction, Transport};
+    use super::*;
+
+    /// A small client hello: TLS 1.2, two suites and GREASE, SNI scale.example, groups, point formats, ALPN h2.
+    fn client_hello() -> Vec<u8> {
+        let extensions = hex("
+            0000 0012 0010 00 000d 7363616c652e6578616d706c65   # server_name scale.example
+            0a0a 0000                                           # GREASE
+            000a 0006 0004 001d 0017                            # supported groups
+            000b 0002 01 00                                     # point formats
+            000d 0006 0004 0403 0804                            # signature algorithms
+            0010 0005 0003 02 6832                              # ALPN h2
+            002b 0003 02 0303                                   # supported versions: 1.2
+        ");
+        let mut body = hex("0303");
+        body.extend([7; 32]);
+        body.extend(hex("00 0006 1a1a c02f 009c 01 00"));
+        body.extend((extensions.len() as u16).to_be_bytes());
+        body.extend(extensions);
+        let mut record = hex("16 0301");
+        record.extend((body.len() as u16 + 4).to_be_bytes());
+        record.push(1);
+        record.extend(&(body.len() as u32).to_be_bytes()[1..]);
+        record.extend(body);
+        record
+    }
+
+    #[test]
+    fn a_client_hello() {
+        let bytes = client_hello();
+        let message = pdu(&bytes, Transport::Tcp, Direction::ToServer, 40000, 443);
+        assert_eq!(probe(&message), Probe::Certain);
+        let lines = dissect(&DISSECTOR, &message);
+        // JA3 text: 771,49199-156,0-10-11-13-16-43,29-23,0.
+        assert!(lines.contains(&"source tls.server_name = scale.example".to_owned()), "{lines:?}");
+        assert!(lines.contains(&"source tls.offered = TLS 1.2".to_owned()));
+        assert!(lines.contains(&"source tls.alpn = h2".to_owned()));
+        assert!(lines.iter().any(|line| line.starts_with("source tls.ja4 = t12d0206h2_")), "{lines:?}");
+        be_nasty(&DISSECTOR, &message);
+    }
+
+    #[test]
+    fn a_hello_over_two_records_and_a_cut_one() {
+        let whole = client_hello();
+        let body = whole.get(5..).unwrap();
+        let (first, second) = body.split_at(40);
+        let mut bytes = hex("16 0301 0028");
+        bytes.extend(first);
+        bytes.extend(hex("16 0301"));
+        bytes.extend((second.len() as u16).to_be_bytes());
+        bytes.extend(second);
+        let message = pdu(&bytes, Transport::Tcp, Direction::ToServer, 40000, 443);
+        assert!(dissect(&DISSECTOR, &message).contains(&"source tls.server_name = scale.example".to_owned()));
+        let part = pdu(bytes.get(..60).unwrap(), Transport::Tcp, Direction::ToServer, 40000, 443);
+        assert!(dissect(&DISSECTOR, &part).is_empty());
+    }
+
+    #[test]
+    fn a_server_hello() {
+        let mut bytes = hex("16 0303 002a 02 000026 0303");
+        bytes.extend([9; 32]);
+        bytes.extend(hex("00 c02f 00"));
+        let message = pdu(&bytes, Transport::Tcp, Direction::ToClient, 443, 40000);
+        assert_eq!(
+            dissect(&DISSECTOR, &message),
+            ["source tls.suite = TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", "source tls.version = TLS 1.2"]
+        );
+        be_nasty(&DISSECTOR, &message);
+    }
 }
