@@ -1,6 +1,6 @@
-//! POP3: not read yet.
+//! POP3 (RFC 1939): the greeting. What clients send are names and passwords.
 
-use super::{Carrier, Dissector, FlowMemory, Pdu, Probe, Progress, Sink};
+use super::{About, Carrier, Direction, Dissector, FlowMemory, Pdu, Probe, Progress, Sink, attribute};
 
 /// POP3.
 pub(super) static DISSECTOR: Dissector = Dissector {
@@ -8,15 +8,45 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     title: "POP3",
     standard: "RFC 1939",
     carriers: &[Carrier::Tcp(&[110])],
-    attributes: &[],
+    attributes: &[attribute("pop3.banner", "Greeting without its time stamp, about the server.")],
     probe,
     dissect,
 };
 
-fn probe(_: &Pdu<'_>) -> Probe {
-    Probe::No
+fn probe(pdu: &Pdu<'_>) -> Probe {
+    if pdu.bytes.starts_with(b"+OK") && pdu.direction != Direction::ToServer {
+        if pdu.on_port(110) { Probe::Certain } else { Probe::Possible }
+    } else {
+        Probe::No
+    }
 }
 
-fn dissect(_: &Pdu<'_>, _: &mut FlowMemory, _: &mut Sink<'_>) -> Progress {
+fn dissect(pdu: &Pdu<'_>, _: &mut FlowMemory, sink: &mut Sink<'_>) -> Progress {
+    let line = pdu.bytes.split(|b| matches!(b, b'\r' | b'\n')).next().unwrap_or(&[]);
+    if let Some(text) = line.strip_prefix(b"+OK") {
+        // APOP puts a time stamp in angle brackets (§7) behind the text.
+        let text = text.split(|b| *b == b'<').next().unwrap_or(text);
+        sink.text(About::Source, "pop3.banner", text.trim_ascii());
+    }
     Progress::Done
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Transport;
+    use super::super::test_support::{be_nasty, dissect, pdu};
+    use super::*;
+
+    #[test]
+    fn the_greeting() {
+        let message = pdu(
+            b"+OK Dovecot ready. <1896.697170952@mail>\r\n",
+            Transport::Tcp,
+            Direction::ToClient,
+            110,
+            40000,
+        );
+        assert_eq!(dissect(&DISSECTOR, &message), ["source pop3.banner = Dovecot ready."]);
+        be_nasty(&DISSECTOR, &message);
+    }
 }
