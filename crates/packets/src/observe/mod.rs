@@ -97,7 +97,7 @@ impl Observations {
         let spec =
             self.specs.get(name).copied().unwrap_or(AttributeSpec { name, says: "", limit: 8, weak: true });
         let (now, budget) = (self.now, self.limits.bytes_per_endpoint);
-        if !subject.can_own_attributes() {
+        if value.trim().is_empty() || !subject.can_own_attributes() {
             return;
         }
         let key = Key::of(&subject);

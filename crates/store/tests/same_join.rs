@@ -1,0 +1,104 @@
+//! The store's merge is the join in memory: any order, duplicates, replays.
+
+use holdfast_facts::{
+    Attribute, CaptureId, CaptureSummary, Coverage, Endpoint, Evidence, EvidenceSet, Exemplar, Join as _,
+    Mac, Seen, Span, Tally, TallyKey, Timestamp,
+};
+use holdfast_store::{Store, StoreError};
+use proptest::prelude::*;
+
+fn endpoint(number: u8) -> Endpoint {
+    Endpoint {
+        site: "s".into(),
+        vlan: (number % 2 == 1).then_some(7),
+        mac: Some(Mac([0, 0, 0, 0, 0, number])),
+        ip: (number % 3 == 1).then(|| [10, 0, 0, number].into()),
+        child: (number % 4 == 3).then(|| "hue:1".into()),
+    }
+}
+
+fn set() -> impl Strategy<Value = EvidenceSet> {
+    proptest::collection::vec((0u8..6, 0u8..3, 0i64..40, 0i64..40, 0u8..3, 1u64..5, 0u32..3), 0..20).prop_map(
+        |rows| {
+            let mut set = EvidenceSet::default();
+            for (who, value, first, more, capture, frame, start) in rows {
+                let capture = CaptureId([capture; 32]);
+                set.insert(Evidence {
+                    endpoint: endpoint(who),
+                    attribute: Attribute::new("dhcp.hostname", &format!("host{value}")).unwrap(),
+                    sensor: "look".into(),
+                    seen: Seen {
+                        first: Timestamp(first),
+                        last: Timestamp(first + more),
+                        exemplar: Exemplar {
+                            at: Timestamp(first),
+                            capture,
+                            spans: vec![Span { frame, start, end: 9 }],
+                        },
+                    },
+                });
+                set.insert_tally(
+                    TallyKey { endpoint: endpoint(who), capture },
+                    Tally {
+                        frames: frame,
+                        bytes: frame * 60,
+                        first: Timestamp(first),
+                        last: Timestamp(first + more),
+                        frame,
+                        hop_limit: value,
+                    },
+                );
+                let mut coverage = Coverage::default();
+                coverage.add("frames.total", 3);
+                set.captures.insert(
+                    capture,
+                    CaptureSummary {
+                        id: capture,
+                        frames: 3,
+                        file_bytes: 99,
+                        first: Some(Timestamp(1)),
+                        last: None,
+                        truncated: false,
+                        coverage,
+                    },
+                );
+            }
+            set
+        },
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+    #[test]
+    fn merging_is_joining(a in set(), b in set()) {
+        let mut expected = a.clone();
+        expected.join(b.clone());
+        for order in [[&a, &b, &a], [&b, &a, &b]] {
+            let mut store = Store::in_memory().unwrap();
+            for part in order {
+                store.merge("s", part).unwrap();
+            }
+            prop_assert_eq!(&store.load("s").unwrap(), &expected);
+            let again = store.merge("s", &expected).unwrap();
+            prop_assert_eq!((again.new, again.widened), (0, 0));
+        }
+    }
+}
+
+#[test]
+fn other_files_are_not_touched() {
+    let folder = std::env::temp_dir().join(format!("holdfast-store-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let text = folder.join("notes.txt");
+    std::fs::write(&text, "not a database, but long enough to be read as one. ".repeat(40)).unwrap();
+    assert!(matches!(Store::open(&text), Err(StoreError::Open { .. })));
+    let foreign = folder.join("foreign.db");
+    rusqlite::Connection::open(&foreign).unwrap().execute_batch("CREATE TABLE x (y)").unwrap();
+    assert!(matches!(Store::open(&foreign), Err(StoreError::Foreign(_))));
+    let newer = folder.join("newer.db");
+    drop(Store::open(&newer).unwrap());
+    rusqlite::Connection::open(&newer).unwrap().execute_batch("PRAGMA user_version = 99").unwrap();
+    assert!(matches!(Store::open(&newer), Err(StoreError::Newer { found: 99, .. })));
+    std::fs::remove_dir_all(&folder).unwrap();
+}
