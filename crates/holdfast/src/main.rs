@@ -1,2 +1,44 @@
-//! x
-fn main() {}
+//! Holdfast: from packet to board paper. This file is the table of contents; `pipeline.rs` is the system on one screen.
+
+mod args;
+mod cli;
+mod data;
+mod failure;
+mod inputs;
+mod pipeline;
+mod progress;
+mod site;
+mod world;
+
+use args::{Arguments, Verb};
+use clap::Parser as _;
+use std::io::Write as _;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    let result = match &arguments.verb {
+        Verb::Look(look) => cli::look::run(&arguments, look),
+        Verb::Devices(devices) => cli::devices::run(&arguments, devices),
+        Verb::Why(why) => cli::why::run(&arguments, why),
+        Verb::Demo => cli::demo::run(&arguments),
+        Verb::Doctor(doctor) => cli::doctor::run(&arguments, doctor),
+        Verb::Completions { shell } => cli::completions::run(*shell),
+        Verb::Man { out } => cli::man::run(out.as_deref()),
+    };
+    match result {
+        Ok(code) => ExitCode::from(code),
+        // Whoever reads our output has had enough: `holdfast devices | head`.
+        Err(failure) if failure.is_broken_pipe() => ExitCode::SUCCESS,
+        Err(failure) => {
+            let _ = writeln!(std::io::stderr(), "{failure}");
+            ExitCode::from(failure.code())
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! Lists the files under `data/` and the example captures, so that the binary carries them.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+fn files(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            files(&path, found);
+        } else {
+            found.push(path);
+        }
+    }
+}
+
+fn main() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let out = std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR");
+    let mut code = String::from(
+        "/// Every text file under `data/`: its path there and its text.\npub static DATA: &[(&str, &str)] = &[\n",
+    );
+    let data = root.join("data");
+    let mut found = Vec::new();
+    files(&data, &mut found);
+    found.sort();
+    for path in &found {
+        let name = path.strip_prefix(&data).expect("found below data").to_string_lossy().replace('\\', "/");
+        if name.ends_with(".toml") || name.ends_with("oui.tsv") {
+            let _ = writeln!(
+                code,
+                "    ({name:?}, include_str!({:?})),",
+                path.canonicalize().expect("it was just listed")
+            );
+        }
+    }
+    code.push_str(
+        "];\n/// The example captures: name and bytes.\npub static EXAMPLES: &[(&str, &[u8])] = &[\n",
+    );
+    let examples = root.join("examples");
+    let mut found: Vec<PathBuf> =
+        std::fs::read_dir(&examples).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
+    found.sort();
+    for path in &found {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if name.contains(".pcap") {
+            let _ = writeln!(
+                code,
+                "    ({name:?}, include_bytes!({:?})),",
+                path.canonicalize().expect("it was just listed")
+            );
+        }
+    }
+    code.push_str("];\n");
+    std::fs::write(Path::new(&out).join("embedded.rs"), code).expect("OUT_DIR can be written");
+    println!("cargo::rerun-if-changed={}", data.display());
+    println!("cargo::rerun-if-changed={}", examples.display());
+}

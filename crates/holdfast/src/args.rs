@@ -1,0 +1,161 @@
+//! The command line, as DESIGN §5 has it.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Know every connected device, with the evidence.
+#[derive(Debug, Parser)]
+#[command(
+    name = "holdfast",
+    version,
+    about,
+    after_help = "Exit codes: 0 done, 1 internal, 2 wrong use, 3 input unreadable or refused, 4 done in part, 10 a gate failed, 130 interrupted.\nHoldfast only reads. It never sends a packet, and nothing leaves this machine."
+)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) verb: Verb,
+    /// Where what is known is kept; `:memory:` keeps nothing.
+    #[arg(long, global = true, value_name = "PATH", env = "HOLDFAST_STORE")]
+    pub(crate) store: Option<PathBuf>,
+    /// The site file: zones, owners, settings [default: ./holdfast.toml, where there is one].
+    #[arg(long, global = true, value_name = "FILE", env = "HOLDFAST_SITE")]
+    pub(crate) site: Option<PathBuf>,
+    /// The day on which answers are to hold, as YYYY-MM-DD [default: today].
+    #[arg(long, global = true, value_name = "DATE", env = "HOLDFAST_AS_OF")]
+    pub(crate) as_of: Option<String>,
+    /// Colours: on a terminal, always, or never. NO_COLOR is respected.
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, env = "HOLDFAST_COLOR")]
+    pub(crate) color: Color,
+    /// Say nothing but the result.
+    #[arg(long, short, global = true)]
+    pub(crate) quiet: bool,
+    /// Say more.
+    #[arg(long, short, global = true, action = clap::ArgAction::Count)]
+    pub(crate) verbose: u8,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Verb {
+    /// Read captures, add what they show to the store, and print every device.
+    Look(Look),
+    /// Print the devices in the store.
+    Devices(Devices),
+    /// Walk from a device, a claim or a piece of evidence to the frames that show it.
+    Why(Why),
+    /// Read the example hospital's captures and show what is found.
+    Demo,
+    /// Check data, store and settings.
+    Doctor(Doctor),
+    /// Print completions for a shell.
+    Completions {
+        /// Which shell.
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page, or write one per verb.
+    Man {
+        /// The folder to write to.
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Look {
+    /// pcap and pcapng files (also .gz and .zst), folders of them, or `-` for standard input.
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) output: Output,
+    /// Files read at once [default: one per core].
+    #[arg(long, value_name = "N", env = "HOLDFAST_THREADS")]
+    pub(crate) threads: Option<usize>,
+}
+
+#[derive(Debug, Default, Args)]
+pub(crate) struct Output {
+    /// One JSON document.
+    #[arg(long, conflicts_with_all = ["jsonl", "csv"])]
+    pub(crate) json: bool,
+    /// One JSON object a line and device.
+    #[arg(long, conflicts_with = "csv")]
+    pub(crate) jsonl: bool,
+    /// CSV.
+    #[arg(long)]
+    pub(crate) csv: bool,
+    /// Leave the evidence out of the JSON document.
+    #[arg(long)]
+    pub(crate) no_evidence: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Devices {
+    #[command(flatten)]
+    pub(crate) output: Output,
+    /// Only this kind (an id of the list of kinds, or a plain word for it).
+    #[arg(long)]
+    pub(crate) kind: Option<String>,
+    /// Only this realm: IT, IoT, OT, IoMT.
+    #[arg(long)]
+    pub(crate) realm: Option<String>,
+    /// Only this vendor, in any of its spellings.
+    #[arg(long)]
+    pub(crate) vendor: Option<String>,
+    /// Only devices without vendor and kind.
+    #[arg(long)]
+    pub(crate) unidentified: bool,
+    /// Only devices with this in a name.
+    #[arg(long)]
+    pub(crate) name: Option<String>,
+    /// Only the device with this address, or those in this network (10.20.0.0/16).
+    #[arg(long)]
+    pub(crate) ip: Option<String>,
+    /// Only devices whose MAC begins so.
+    #[arg(long)]
+    pub(crate) mac: Option<String>,
+    /// Only devices that this text is found in; plain words such as "bulb" find their kinds.
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) search: Option<String>,
+    /// Order of the list.
+    #[arg(long, value_enum, default_value_t = Sort::Realm)]
+    pub(crate) sort: Sort,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Sort {
+    #[default]
+    Realm,
+    Kind,
+    Vendor,
+    Name,
+    Address,
+    FirstSeen,
+    LastSeen,
+    Id,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Why {
+    /// A device's id (or its beginning), MAC, IP or name; or a piece of evidence: E-….
+    #[arg(value_name = "ID")]
+    pub(crate) id: String,
+    /// Look in these captures instead of the store.
+    #[arg(value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Doctor {
+    /// Say where each setting comes from.
+    #[arg(long)]
+    pub(crate) config: bool,
+}

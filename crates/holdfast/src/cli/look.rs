@@ -1,0 +1,53 @@
+//! `holdfast look FILE…`: captures → store → every device.
+
+use super::devices::sorted;
+use super::show::{Found, print};
+use crate::args::{Arguments, Look, Sort};
+use crate::failure::{DONE, Failure, PARTLY};
+use crate::progress::Progress;
+use crate::world::World;
+use crate::{data, inputs, pipeline};
+use std::io::Write as _;
+
+pub(crate) fn run(arguments: &Arguments, look: &Look) -> Result<u8, Failure> {
+    let world = World::of(arguments)?;
+    let verbose = arguments.verbose > 0 && !arguments.quiet;
+    let paths = inputs::captures(&look.files, |path| {
+        if verbose {
+            let _ = writeln!(std::io::stderr(), "passed over: {}", path.display());
+        }
+    })?;
+    let knowledge = data::knowledge()?;
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let progress = Progress::new(paths.len(), arguments.quiet);
+    let mut read = pipeline::read(&paths, &world.site, look.threads.unwrap_or(cores).max(1), &progress);
+    progress.finish();
+    let mut failures = std::mem::take(&mut read.failures);
+    if read.set.captures.is_empty()
+        && let Some(first) = failures.pop()
+    {
+        for other in failures {
+            let _ = writeln!(std::io::stderr(), "{other}");
+        }
+        return Err(first);
+    }
+    for failure in &failures {
+        let _ = writeln!(std::io::stderr(), "{failure}");
+    }
+    let truncated = read.set.captures.values().any(|summary| summary.truncated);
+    let (set, inputs) = if world.in_memory() {
+        (read.set, read.inputs)
+    } else {
+        pipeline::keep(&mut world.open()?, &world.site, read)?
+    };
+    let devices = pipeline::devices(&set, &knowledge, &world.site);
+    let machine = look.output.json || look.output.jsonl || look.output.csv;
+    let shown = sorted(&devices, if machine { Sort::Id } else { Sort::Realm });
+    let found =
+        Found { set: &set, inputs: &inputs, devices: &shown, knowledge: &knowledge, with_summary: true };
+    print(&found, &look.output, &world)?;
+    if verbose {
+        let _ = writeln!(std::io::stderr(), "as of {}, store {}", world.as_of, world.store.display());
+    }
+    Ok(if truncated || !failures.is_empty() { PARTLY } else { DONE })
+}

@@ -1,0 +1,10 @@
+//! One file a verb.
+
+pub(crate) mod completions;
+pub(crate) mod demo;
+pub(crate) mod devices;
+pub(crate) mod doctor;
+pub(crate) mod look;
+pub(crate) mod man;
+pub(crate) mod show;
+pub(crate) mod why;

@@ -1,0 +1,37 @@
+//! What the binary carries: the data files and the example captures (listed by the build script).
+
+use crate::failure::{Failure, INTERNAL};
+use holdfast_identify::Knowledge;
+use holdfast_report::Phrases;
+
+include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
+
+fn broken(error: impl std::fmt::Display) -> Failure {
+    Failure::new(INTERNAL, error, "the data that is built in", "this build is broken: build it again")
+}
+
+/// The text of a data file.
+fn text(path: &str) -> &'static str {
+    DATA.iter().find(|(name, _)| *name == path).map_or("", |(_, text)| text)
+}
+
+/// Rules, kinds, brands, registers.
+pub(crate) fn knowledge() -> Result<Knowledge, Failure> {
+    Knowledge::load(DATA).map_err(broken)
+}
+
+/// The sentences that end `look`.
+pub(crate) fn phrases() -> Result<Phrases, Failure> {
+    Phrases::parse(text("phrases/look.toml")).map_err(broken)
+}
+
+/// Names the data by content: conclusions are functions of it.
+pub(crate) fn version() -> String {
+    let mut hasher = blake3::Hasher::new();
+    for (name, text) in DATA {
+        hasher.update(name.as_bytes());
+        hasher.update(&(text.len() as u64).to_le_bytes());
+        hasher.update(text.as_bytes());
+    }
+    hasher.finalize().to_hex().to_string()
+}

@@ -1,0 +1,124 @@
+//! The system on one screen: captures → evidence → store → devices.
+
+use crate::failure::{Failure, INPUT};
+use crate::progress::{Progress, Told};
+use crate::site::Site;
+use holdfast_facts::{Device, EvidenceSet, Join as _};
+use holdfast_identify::Knowledge;
+use holdfast_packets::{Limits, ReadError, Source};
+use holdfast_report::Inputs;
+use holdfast_store::Store;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// What was read, and what could not be.
+#[derive(Default)]
+pub(crate) struct Reading {
+    pub(crate) set: EvidenceSet,
+    pub(crate) inputs: Inputs,
+    pub(crate) failures: Vec<Failure>,
+}
+
+/// Reads captures, several at a time. The result is the same for any number of threads and any order of the files,
+/// because merging is joining.
+pub(crate) fn read(paths: &[PathBuf], site: &Site, threads: usize, progress: &Progress) -> Reading {
+    let next = AtomicUsize::new(0);
+    let whole = Mutex::new(Reading::default());
+    let work = || {
+        while let Some(path) = paths.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let result = read_file(path, site, progress);
+            progress.file_done();
+            let Ok(mut whole) = whole.lock() else { return };
+            match result {
+                Ok(set) => add(&mut whole, set, &path.to_string_lossy()),
+                Err(failure) => whole.failures.push(failure),
+            }
+        }
+    };
+    std::thread::scope(|scope| {
+        for _ in 1..threads.min(paths.len()) {
+            scope.spawn(work);
+        }
+        work();
+    });
+    let mut whole = whole.into_inner().unwrap_or_default();
+    whole.failures.sort_by_key(ToString::to_string);
+    whole
+}
+
+fn add(whole: &mut Reading, set: EvidenceSet, name: &str) {
+    for id in set.captures.keys() {
+        let names = whole.inputs.entry(*id).or_default();
+        names.push(name.to_owned());
+        names.sort();
+    }
+    if whole.set.captures.is_empty() {
+        whole.set = set;
+    } else {
+        whole.set.join(set);
+    }
+}
+
+/// Reads one capture from bytes that somebody else holds (the demo's).
+pub(crate) fn read_bytes(name: &str, bytes: &[u8], site: &Site, whole: &mut Reading) -> Result<(), Failure> {
+    let set = read_capture(bytes, site).map_err(|error| refused(Path::new(name), &error))?;
+    add(whole, set, name);
+    Ok(())
+}
+
+fn read_file(path: &Path, site: &Site, progress: &Progress) -> Result<EvidenceSet, Failure> {
+    if path == Path::new("-") {
+        return read_capture(Told { input: std::io::stdin().lock(), progress }, site)
+            .map_err(|error| refused(path, &error));
+    }
+    let file = std::fs::File::open(path).map_err(|error| {
+        Failure::new(INPUT, error, path.display(), "check the name, and that you may read the file")
+    })?;
+    read_capture(Told { input: file, progress }, site).map_err(|error| refused(path, &error))
+}
+
+fn read_capture(input: impl Read, site: &Site) -> Result<EvidenceSet, ReadError> {
+    let source = Source { site: site.id.clone(), sensor: "look".into() };
+    holdfast_packets::read_capture(input, &source, Limits::default())
+}
+
+fn refused(path: &Path, error: &ReadError) -> Failure {
+    let place = if path == Path::new("-") { "standard input".to_owned() } else { path.display().to_string() };
+    let advice = match error {
+        ReadError::Empty => "record it again: nothing was captured",
+        ReadError::Io(_) => "check that the file can be read to its end",
+        _ => "give a pcap or pcapng file, plain, .gz or .zst",
+    };
+    Failure::new(INPUT, error, place, advice)
+}
+
+/// Joins what was read into the store and gives back all that the store knows of the site.
+pub(crate) fn keep(store: &mut Store, site: &Site, read: Reading) -> Result<(EvidenceSet, Inputs), Failure> {
+    store.merge(&site.id, &read.set)?;
+    for (id, names) in &read.inputs {
+        for name in names {
+            // The full path, so that `why` finds the file again from another folder.
+            let full = std::fs::canonicalize(name)
+                .map_or_else(|_| name.clone(), |path| path.to_string_lossy().into_owned());
+            store.name_capture(&site.id, *id, &full)?;
+        }
+    }
+    load(store, site)
+}
+
+/// All that the store knows of the site.
+pub(crate) fn load(store: &Store, site: &Site) -> Result<(EvidenceSet, Inputs), Failure> {
+    let set = store.load(&site.id)?;
+    let mut inputs = Inputs::new();
+    for id in set.captures.keys() {
+        inputs.insert(*id, store.capture_names(&site.id, *id)?);
+    }
+    Ok((set, inputs))
+}
+
+/// Devices are a function of the evidence and of the data.
+pub(crate) fn devices(set: &EvidenceSet, knowledge: &Knowledge, site: &Site) -> Vec<Device> {
+    holdfast_identify::resolve(set, knowledge, &site.settings)
+}

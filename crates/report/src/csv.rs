@@ -1,0 +1,40 @@
+//! Devices as CSV, one a row.
+
+use crate::escape::csv_cell;
+use holdfast_facts::{Device, Field};
+use std::io::{self, Write};
+
+/// Writes a header and the devices.
+pub fn devices_csv(devices: &[&Device], out: &mut dyn Write) -> io::Result<()> {
+    writeln!(
+        out,
+        "id,parent,macs,ips,names,vendor,model,order_number,firmware,kind,realm,certainty,first_seen,last_seen,services"
+    )?;
+    for device in devices {
+        let list = |items: Vec<String>| items.join(" ");
+        let claim =
+            |field: Field| device.claims.get(&field).map_or("", |claim| claim.value.as_str()).to_owned();
+        let surest = device.claims.values().map(|claim| claim.certainty.get()).fold(0.0, f64::max);
+        let services =
+            device.services.iter().map(|s| format!("{}/{}:{}", s.transport, s.port, s.protocol)).collect();
+        let cells = [
+            device.id.0.clone(),
+            device.parent.as_ref().map_or_else(String::new, |id| id.0.clone()),
+            list(device.macs.iter().map(ToString::to_string).collect()),
+            list(device.ips.iter().map(ToString::to_string).collect()),
+            device.names.join(" "),
+            claim(Field::Vendor),
+            claim(Field::Model),
+            claim(Field::OrderNumber),
+            claim(Field::Firmware),
+            claim(Field::Kind),
+            claim(Field::Realm),
+            format!("{surest:.2}"),
+            device.first_seen.map_or_else(String::new, |t| t.to_string()),
+            device.last_seen.map_or_else(String::new, |t| t.to_string()),
+            list(services),
+        ];
+        writeln!(out, "{}", cells.map(|cell| csv_cell(&cell)).join(","))?;
+    }
+    Ok(())
+}

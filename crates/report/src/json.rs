@@ -1,0 +1,175 @@
+//! The `holdfast.look/1` document, written as a stream: one device, one piece of evidence at a time.
+
+use holdfast_facts::{Claim, Device, Evidence, EvidenceId, EvidenceSet, Field, Rival, ServiceRole};
+use serde_json::{Map, Value, json};
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Write};
+
+/// Names of the captures by id, as they were given.
+pub type Inputs = BTreeMap<holdfast_facts::CaptureId, Vec<String>>;
+
+/// What a document is made of.
+pub struct Shown<'a> {
+    /// Devices, in the order in which they are shown.
+    pub devices: &'a [&'a Device],
+    /// The set that they were derived from.
+    pub set: &'a EvidenceSet,
+    /// Names of the captures.
+    pub inputs: &'a Inputs,
+    /// Sentences of what could not be seen.
+    pub notes: &'a [String],
+    /// Whether the evidence goes with it.
+    pub with_evidence: bool,
+    /// Version of the program.
+    pub version: &'a str,
+}
+
+/// Writes the document of `look --json` and `devices --json`.
+pub fn devices_json(shown: &Shown<'_>, out: &mut dyn Write) -> io::Result<()> {
+    write!(
+        out,
+        "{{\"schema\":\"holdfast.look/1\",\"version\":{},\n\"inputs\":[",
+        Value::from(shown.version)
+    )?;
+    for (index, summary) in shown.set.captures.values().enumerate() {
+        let names = shown.inputs.get(&summary.id);
+        let path = names.and_then(|names| names.first()).cloned().unwrap_or_default();
+        let mut input = json!({
+            "path": path,
+            "blake3": summary.id.to_string(),
+            "frames": summary.frames,
+            "bytes": summary.file_bytes,
+            "first": summary.first.map(|t| t.to_string()),
+            "last": summary.last.map(|t| t.to_string()),
+            "truncated": summary.truncated,
+            "anomalies": summary.coverage.anomalies(),
+        });
+        if let (Some(names), Some(map)) = (names.filter(|names| names.len() > 1), input.as_object_mut()) {
+            map.insert("also".to_owned(), json!(names.get(1..)));
+        }
+        separated(out, index, &input)?;
+    }
+    write!(out, "],\n\"devices\":[")?;
+    let mut used = BTreeSet::new();
+    for (index, device) in shown.devices.iter().enumerate() {
+        separated(out, index, &device_json(device, &mut used))?;
+    }
+    write!(out, "],\n")?;
+    if shown.with_evidence {
+        write!(out, "\"evidence\":{{")?;
+        let known = used.iter().filter_map(|id| Some((id, shown.set.evidence.get(id)?)));
+        for (index, (id, evidence)) in known.enumerate() {
+            write!(out, "{}\n\"{id}\":", if index > 0 { "," } else { "" })?;
+            serde_json::to_writer(&mut *out, &evidence_json(evidence))?;
+        }
+        write!(out, "}},\n")?;
+    }
+    let vlans: BTreeSet<u16> = shown.set.tallies.keys().filter_map(|key| key.endpoint.vlan).collect();
+    writeln!(out, "\"coverage\":{}}}", json!({ "vlans": vlans, "notes": shown.notes }))
+}
+
+/// One device a line.
+pub fn devices_jsonl(devices: &[&Device], out: &mut dyn Write) -> io::Result<()> {
+    for device in devices {
+        serde_json::to_writer(&mut *out, &device_json(device, &mut BTreeSet::new()))?;
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+fn separated(out: &mut dyn Write, index: usize, value: &Value) -> io::Result<()> {
+    write!(out, "{}\n", if index > 0 { "," } else { "" })?;
+    serde_json::to_writer(&mut *out, value)?;
+    Ok(())
+}
+
+fn ids(list: &[EvidenceId]) -> Value {
+    list.iter().map(|id| Value::from(id.to_string())).collect()
+}
+
+fn device_json(device: &Device, used: &mut BTreeSet<EvidenceId>) -> Value {
+    let mut map = Map::new();
+    map.insert("id".into(), device.id.0.clone().into());
+    if let Some(parent) = &device.parent {
+        map.insert("parent".into(), parent.0.clone().into());
+    }
+    map.insert("macs".into(), device.macs.iter().map(|mac| Value::from(mac.to_string())).collect());
+    map.insert("ips".into(), device.ips.iter().map(|ip| Value::from(ip.to_string())).collect());
+    map.insert("names".into(), device.names.iter().map(|name| Value::from(name.clone())).collect());
+    map.insert("first_seen".into(), device.first_seen.map(|t| t.to_string()).into());
+    map.insert("last_seen".into(), device.last_seen.map(|t| t.to_string()).into());
+    for (field, claim) in &device.claims {
+        map.insert(field.name().into(), claim_json(claim, used));
+    }
+    let mut runners: Vec<Value> = Vec::new();
+    for field in Field::ALL {
+        let of_claim = device.claims.get(&field).map(|claim| claim.rivals.as_slice()).unwrap_or_default();
+        let alone = device.runners_up.get(&field).map(Vec::as_slice).unwrap_or_default();
+        for rival in of_claim.iter().chain(alone) {
+            runners.push(rival_json(field, rival));
+        }
+    }
+    map.insert("runner_up".into(), runners.into());
+    let services = device.services.iter().map(|service| {
+        used.extend(&service.evidence);
+        json!({
+            "port": service.port, "transport": service.transport, "protocol": service.protocol,
+            "role": match service.role { ServiceRole::Server => "server", ServiceRole::Client => "client" },
+            "because": ids(&service.evidence),
+        })
+    });
+    map.insert("services".into(), services.collect());
+    map.insert("exposures".into(), Value::Array(Vec::new()));
+    map.insert("notes".into(), device.notes.iter().map(|note| Value::from(note.clone())).collect());
+    map.insert("frames".into(), device.frames.into());
+    map.insert("bytes".into(), device.bytes.into());
+    Value::Object(map)
+}
+
+fn claim_json(claim: &Claim, used: &mut BTreeSet<EvidenceId>) -> Value {
+    let because: BTreeSet<EvidenceId> =
+        claim.reasons.iter().flat_map(|reason| reason.evidence.iter().copied()).collect();
+    used.extend(&because);
+    let mut value = json!({
+        "value": claim.value,
+        "certainty": rounded(claim.certainty.get()),
+        "basis": claim.basis.name(),
+        "because": ids(&because.into_iter().collect::<Vec<_>>()),
+        "rules": claim.reasons.iter().map(|reason| reason.rule.clone()).collect::<BTreeSet<_>>(),
+    });
+    if let (true, Some(map)) = (claim.conflict, value.as_object_mut()) {
+        map.insert("conflict".into(), true.into());
+    }
+    value
+}
+
+fn rival_json(field: Field, rival: &Rival) -> Value {
+    let mut map = Map::new();
+    map.insert(field.name().into(), rival.value.clone().into());
+    map.insert("certainty".into(), rounded(rival.certainty.get()).into());
+    Value::Object(map)
+}
+
+/// Two digits: more would claim a precision that nobody has.
+fn rounded(value: f64) -> f64 {
+    (value * 100.0).round() / 100.0
+}
+
+/// The shape of one piece of evidence.
+pub(crate) fn evidence_json(evidence: &Evidence) -> Value {
+    let exemplar = &evidence.seen.exemplar;
+    let spans: Vec<Value> = exemplar
+        .spans
+        .iter()
+        .map(|span| json!({ "frame": span.frame, "bytes": [span.start, span.end] }))
+        .collect();
+    json!({ "observed": {
+        "capture": exemplar.capture.to_string(),
+        "spans": spans,
+        "at": exemplar.at.to_string(),
+        "protocol": evidence.attribute.protocol(),
+        "attribute": evidence.attribute.name(),
+        "value": evidence.attribute.value(),
+        "endpoint": evidence.endpoint.to_string(),
+    } })
+}

@@ -1,0 +1,140 @@
+//! From a claim to its frames: rule, evidence, capture, frame, bytes, field; and the line that shows it in tshark.
+
+use crate::escape::terminal;
+use crate::json::evidence_json;
+use holdfast_facts::{Claim, Device, Evidence, EvidenceId, EvidenceSet, Field, Reason};
+use serde_json::{Value, json};
+use std::io::{self, Write};
+
+/// Names of captures, for the walk.
+pub type Captures = crate::Inputs;
+
+/// What a step needs to explain itself: the rule's file, its source, by the rule's id.
+pub type RuleNotes<'a> = dyn Fn(&str) -> Option<(String, String)> + 'a;
+
+/// Prints each claim of a device with rules, evidence and runners-up.
+pub fn why_device(
+    device: &Device,
+    set: &EvidenceSet,
+    captures: &Captures,
+    rules: &RuleNotes<'_>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    writeln!(out, "{}  {}", device.id, terminal(&device.names.join(", ")))?;
+    let addresses: Vec<String> = device
+        .macs
+        .iter()
+        .map(ToString::to_string)
+        .chain(device.ips.iter().map(ToString::to_string))
+        .collect();
+    writeln!(out, "  addresses: {}", addresses.join(", "))?;
+    for note in &device.notes {
+        writeln!(out, "  note: {}", terminal(note))?;
+    }
+    for field in Field::ALL {
+        if let Some(claim) = device.claims.get(&field) {
+            let conflict = if claim.conflict { ", sources disagree" } else { "" };
+            let (value, basis) = (terminal(&claim.value), claim.basis.name());
+            writeln!(
+                out,
+                "\n{} is {value}  (certainty {}, {basis}{conflict})",
+                field.name(),
+                claim.certainty
+            )?;
+            for reason in &claim.reasons {
+                print_reason(reason, set, captures, rules, out)?;
+            }
+            for rival in claim.rivals.iter().take(4) {
+                writeln!(out, "  or {} ({})", terminal(&rival.value), rival.certainty)?;
+            }
+        } else if let Some(rivals) = device.runners_up.get(&field) {
+            let list: Vec<String> = rivals
+                .iter()
+                .take(4)
+                .map(|rival| format!("{} ({})", terminal(&rival.value), rival.certainty))
+                .collect();
+            writeln!(out, "\n{} is not known; perhaps {}", field.name(), list.join(", "))?;
+        } else {
+            writeln!(out, "\n{} is not known; nothing points to one", field.name())?;
+        }
+    }
+    Ok(())
+}
+
+fn print_reason(
+    reason: &Reason,
+    set: &EvidenceSet,
+    captures: &Captures,
+    rules: &RuleNotes<'_>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    match rules(&reason.rule) {
+        Some((file, source)) => {
+            writeln!(out, "  rule {} in {file}\n    source: {}", reason.rule, terminal(&source))?
+        }
+        None => writeln!(out, "  step {}", reason.rule)?,
+    }
+    for id in reason.evidence.iter().take(6) {
+        if let Some(evidence) = set.evidence.get(id) {
+            why_evidence(*id, evidence, captures, "    ", out)?;
+        }
+    }
+    if reason.evidence.len() > 6 {
+        writeln!(out, "    and {} more", reason.evidence.len() - 6)?;
+    }
+    Ok(())
+}
+
+/// Prints one piece of evidence down to its frame.
+pub fn why_evidence(
+    id: EvidenceId,
+    evidence: &Evidence,
+    captures: &Captures,
+    indent: &str,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let exemplar = &evidence.seen.exemplar;
+    let (name, value) = (evidence.attribute.name(), terminal(evidence.attribute.value()));
+    writeln!(out, "{indent}{id}  {name} = {value}")?;
+    let file = captures.get(&exemplar.capture).and_then(|names| names.first());
+    let file = file.map_or_else(|| format!("capture {}", exemplar.capture), |name| terminal(name));
+    for span in &exemplar.spans {
+        writeln!(
+            out,
+            "{indent}  {file}, frame {}, bytes {}–{}, {}",
+            span.frame, span.start, span.end, exemplar.at
+        )?;
+    }
+    if let Some(span) = exemplar.spans.first() {
+        writeln!(
+            out,
+            "{indent}  see it: tshark -r '{}' -Y frame.number=={} -V",
+            file.replace('\'', "'\\''"),
+            span.frame
+        )?;
+    }
+    Ok(())
+}
+
+/// `why E-… --json`.
+pub fn why_evidence_json(id: EvidenceId, evidence: &Evidence) -> Value {
+    json!({ "id": id.to_string(), "value": evidence.attribute.value(), "because": [evidence_json(evidence)] })
+}
+
+/// One claim of `why D-… --json`: derived by rules from what was observed.
+pub fn why_claim_json(field: Field, claim: &Claim, set: &EvidenceSet, data: &str) -> Value {
+    let because: Vec<Value> = claim
+        .reasons
+        .iter()
+        .map(|reason| {
+            let inputs: Vec<Value> =
+                reason.evidence.iter().filter_map(|id| set.evidence.get(id)).map(evidence_json).collect();
+            json!({ "derived": { "step": reason.rule, "data": data, "inputs": inputs } })
+        })
+        .collect();
+    json!({
+        "id": field.name(), "value": claim.value, "certainty": (claim.certainty.get() * 100.0).round() / 100.0,
+        "basis": claim.basis.name(), "because": because,
+        "runner_up": claim.rivals.iter().map(|r| json!({ "value": r.value, "certainty": (r.certainty.get() * 100.0).round() / 100.0 })).collect::<Vec<_>>(),
+    })
+}
