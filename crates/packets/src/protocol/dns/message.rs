@@ -4,7 +4,7 @@ use super::name;
 use crate::Cursor;
 
 /// More questions or records than that are not looked at.
-const QUESTIONS: u16 = 16;
+const QUESTIONS: u16 = 64;
 const RECORDS: u16 = 64;
 
 /// One question.
@@ -67,6 +67,10 @@ pub(in crate::protocol) fn read(bytes: &[u8]) -> Option<Message<'_>> {
                 return Some(message);
             }
         }
+    }
+    // What stands behind the last question cannot be found without reading them all.
+    if questions > QUESTIONS {
+        return Some(message);
     }
     for _ in 0..answers.saturating_add(authority).saturating_add(additional).min(RECORDS) {
         match record(bytes, &mut cursor) {
@@ -134,4 +138,30 @@ pub(in crate::protocol) fn looks_like_one(bytes: &[u8]) -> bool {
     let counts = [[q1, q0], [a1, a0], [n1, n0], [r1, r0]].map(u16::from_be_bytes);
     let opcode = f1 >> 3 & 15;
     opcode <= 6 && counts.iter().all(|count| *count <= 512) && counts.iter().any(|count| *count > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// So many questions for `a`, then one answer: `a` has 192.0.2.1.
+    fn message(questions: u16) -> Vec<u8> {
+        let mut bytes = vec![0, 0, 0x84, 0];
+        bytes.extend(questions.to_be_bytes());
+        bytes.extend([0, 1, 0, 0, 0, 0]);
+        for _ in 0..questions {
+            bytes.extend([1, b'a', 0, 0, 12, 0, 1]);
+        }
+        bytes.extend([1, b'a', 0, 0, 1, 0, 1, 0, 0, 0, 60, 0, 4, 192, 0, 2, 1]);
+        bytes
+    }
+
+    #[test]
+    fn answers_are_found_behind_many_questions_and_not_guessed_behind_too_many() {
+        for (questions, answers) in [(1, 1), (17, 1), (64, 1), (65, 0)] {
+            let bytes = message(questions);
+            let read = read(&bytes).unwrap();
+            assert_eq!((read.records.len(), read.whole), (answers, true), "{questions}");
+        }
+    }
 }

@@ -31,10 +31,8 @@ pub(super) static DISSECTOR: Dissector = Dissector {
             limit: 40,
             ..attribute("mdns.txt", "Service type and one key of its TXT record: `_hap._tcp md=BSB002`.")
         },
-        super::AttributeSpec {
-            limit: 12,
-            ..attribute("mdns.srv", "Service type, target host and port (SRV).")
-        },
+        // Mostly says again what the instance and the host say: gives way.
+        weak("mdns.srv", "Service type, target host and port (SRV).", 12),
         attribute("mdns.hinfo", "Processor and operating system (HINFO)."),
         weak("mdns.query", "A service type that the sender asks for.", 12),
     ],
