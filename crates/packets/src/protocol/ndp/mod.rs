@@ -171,7 +171,7 @@ mod tests {
     #[test]
     fn a_solicitation_states_the_senders_address() {
         // Router solicitation of a D-Link hub (public capture), source link-layer address.
-        let bytes = hex("85 00 7d38 00000000 01 01 1c5f2baafd4e");
+        let bytes = hex("8500178b0000000001011c5f2baafd4e");
         let mut message = pdu(&bytes, Transport::Ip, Direction::Unknown, 0, 0);
         message.source.ip = Some("fe80::e080:1ff:fe2b:3e9f".parse().unwrap());
         assert!(dissect(&DISSECTOR, &message).is_empty(), "somebody else's frame");
