@@ -245,4 +245,28 @@ mod tests {
             assert_eq!(probe(&pdu(bytes, Transport::Udp, Direction::ToServer, 68, 67)), Probe::No);
         }
     }
+
+    #[test]
+    fn a_hue_bridge_of_a_public_capture_asks_for_an_address() {
+        // The fixed part up to the MAC, then (after nothing but zeros) the options.
+        let mut bytes = hex("0101060052e0592200000000000000000000000000000000000000000017882476ff");
+        bytes.resize(236, 0);
+        bytes.extend(COOKIE);
+        bytes.extend(hex("
+            35010332040a0a0a0636040a0a0a013902024037070103060c0f1c2a3c0c756468637020312e31392e340c0b
+            5068696c6970732d687565ff0000000000000000000000000000000000000000000000000000000000000000
+            0000000000000000000000000000000000000000000000000000000000000000000000000000000000000000
+            00000000"));
+        let message = pdu(&bytes, Transport::Udp, Direction::ToServer, 68, 67);
+        let expected = [
+            "dhcp.hostname = Philips-hue",
+            "dhcp.max_size = 576",
+            "dhcp.message = request",
+            "dhcp.parameter_list = 1,3,6,12,15,28,42",
+            "dhcp.requested_address = 10.10.10.6",
+            "dhcp.vendor_class = udhcp 1.19.4",
+        ];
+        assert_eq!(dissect(&DISSECTOR, &message), expected.map(|line| format!("00:17:88:24:76:ff {line}")));
+        be_nasty(&DISSECTOR, &message);
+    }
 }
