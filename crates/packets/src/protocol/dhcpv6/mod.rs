@@ -268,4 +268,22 @@ mod tests {
             ]
         );
     }
+
+    #[test]
+    fn a_windows_host_of_a_public_capture() {
+        let bytes = hex("
+            013732380008000200000001000e00010001143d43c1001cc029ea740003000c1c0050560000000000000000
+            0027000a00086d333232322d30320010000e0000013700084d53465420352e30000600080018001700110027");
+        let message = pdu(&bytes, Transport::Udp, Direction::ToServer, 546, 547);
+        let expected = [
+            "dhcpv6.duid = 00010001143d43c1001cc029ea74",
+            "dhcpv6.duid_mac = 00:1c:c0:29:ea:74",
+            "dhcpv6.fqdn = m3222-02",
+            "dhcpv6.message = solicit",
+            "dhcpv6.option_request = 24,23,17,39",
+            "dhcpv6.vendor_class = 311:MSFT 5.0",
+        ];
+        assert_eq!(dissect(&DISSECTOR, &message), expected.map(|line| format!("source {line}")));
+        be_nasty(&DISSECTOR, &message);
+    }
 }
