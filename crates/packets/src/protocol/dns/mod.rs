@@ -203,4 +203,36 @@ mod tests {
             ["source dns.server = answers", "source dns.version = dnsmasq-2.88"]
         );
     }
+
+    #[test]
+    fn a_wemo_switch_of_a_public_capture_learns_where_its_cloud_is() {
+        // An alias, eight addresses; the four name servers' own addresses behind them are no answer to the asker.
+        let bytes = hex("
+            afe781800001000900040004036170690478626373036e65740000010001c00c0005000100000cbc003a1c70
+            726f64312d6170692d786263732d6e65742d3838393333363535370975732d656173742d3103656c6209616d
+            617a6f6e61777303636f6d00c02a000100010000003c0004b849fefac02a000100010000003c000417176f81
+            c02a000100010000003c00043211dd42c02a000100010000003c00043653cc6dc02a000100010000003c0004
+            36e18c71c02a000100010000003c000436f35761c02a000100010000003c0004ae81d59cc02a000100010000
+            003c0004ae81f934c04700020001000000070013066e732d39333409617773646e732d3532c015c047000200
+            01000000070019076e732d3137393309617773646e732d333202636f02756b00c04700020001000000070013
+            066e732d32333509617773646e732d3239c05fc04700020001000000070017076e732d313131390961777364
+            6e732d3131036f726700c134000100010000f2a40004cdfbc0ebc0f0000100010000f2a40004cdfbc3a6c153
+            000100010000f2a30004cdfbc45fc10f000100010000f2a40004cdfbc701");
+        let message = pdu(&bytes, Transport::Udp, Direction::ToClient, 53, 40000);
+        assert_eq!(
+            dissect(&DISSECTOR, &message),
+            [
+                "destination dns.answer = api.xbcs.net=174.129.213.156",
+                "destination dns.answer = api.xbcs.net=174.129.249.52",
+                "destination dns.answer = api.xbcs.net=184.73.254.250",
+                "destination dns.answer = api.xbcs.net=23.23.111.129",
+                "destination dns.answer = api.xbcs.net=50.17.221.66",
+                "destination dns.answer = api.xbcs.net=54.225.140.113",
+                "destination dns.answer = api.xbcs.net=54.243.87.97",
+                "destination dns.answer = api.xbcs.net=54.83.204.109",
+                "source dns.server = answers"
+            ]
+        );
+        be_nasty(&DISSECTOR, &message);
+    }
 }
