@@ -2,7 +2,7 @@
 
 use super::{About, Carrier, Dissector, FlowMemory, Pdu, Probe, Progress, Sink, attribute};
 use crate::Cursor;
-use std::net::Ipv4Addr;
+use std::net::IpAddr;
 
 /// CDP.
 pub(super) static DISSECTOR: Dissector = Dissector {
@@ -22,6 +22,11 @@ pub(super) static DISSECTOR: Dissector = Dissector {
         attribute("cdp.duplex", "Duplex (11)."),
         attribute("cdp.power", "Power consumption in milliwatts (16)."),
         attribute("cdp.system_name", "System name (20)."),
+        attribute(
+            "cdp.system_object_id",
+            "System object identifier (21): the maker's number of the product.",
+        ),
+        attribute("cdp.voice_vlan", "Voice VLAN (14) that the switch gives to a phone."),
         attribute("cdp.location", "Location (23)."),
     ],
     probe,
@@ -56,7 +61,8 @@ fn read(kind: u16, value: &[u8], sink: &mut Sink<'_>) {
         3 => sink.text(source, "cdp.port", value),
         4 => capabilities(value, sink),
         5 => {
-            let text = holdfast_facts::readable(value);
+            // Longer texts end in copyrights and dates of building.
+            let text = holdfast_facts::readable(value.get(..400).unwrap_or(value));
             let lines: Vec<&str> =
                 text.split(['\n', '\r']).map(str::trim).filter(|line| !line.is_empty()).collect();
             sink.put(source, "cdp.version", &lines.join(" "), value);
@@ -69,19 +75,32 @@ fn read(kind: u16, value: &[u8], sink: &mut Sink<'_>) {
             }
         }
         11 => sink.put(source, "cdp.duplex", if value.first() == Some(&1) { "full" } else { "half" }, value),
+        14 => {
+            // A kind of answer, then the VLAN.
+            if let Some(vlan) = value.get(1..3).and_then(|b| <[u8; 2]>::try_from(b).ok()) {
+                sink.value(source, "cdp.voice_vlan", u16::from_be_bytes(vlan), value);
+            }
+        }
         16 => {
             if let Ok(power) = <[u8; 2]>::try_from(value) {
                 sink.value(source, "cdp.power", u16::from_be_bytes(power), value);
             }
         }
         20 => sink.text(source, "cdp.system_name", value),
+        21 => {
+            if let Some(identifier) = object_identifier(value) {
+                sink.put(source, "cdp.system_object_id", &identifier, value);
+            }
+        }
         23 => sink.text(source, "cdp.location", value.get(1..).unwrap_or(&[])),
         _ => {}
     }
 }
 
-/// A count, then protocol type, protocol, address, each with its length. IPv4 is NLPID 0xCC.
+/// A count, then protocol type, protocol, address, each with its length. IPv4 is NLPID 0xCC; IPv6 is the SNAP header
+/// of its EtherType.
 fn addresses(value: &[u8], sink: &mut Sink<'_>) {
+    const IPV6: [u8; 8] = [0xaa, 0xaa, 0x03, 0, 0, 0, 0x86, 0xdd];
     let mut cursor = Cursor::new(value);
     let count = cursor.u32().unwrap_or(0).min(16);
     for _ in 0..count {
@@ -90,13 +109,39 @@ fn addresses(value: &[u8], sink: &mut Sink<'_>) {
         else {
             return;
         };
-        let Some(address) = cursor.u16().and_then(|length| cursor.take(usize::from(length))) else { return };
-        if protocol == [0xcc]
-            && let Ok(octets) = <[u8; 4]>::try_from(address)
-        {
-            sink.value(About::Source, "cdp.address", Ipv4Addr::from(octets), address);
+        let Some(bytes) = cursor.u16().and_then(|length| cursor.take(usize::from(length))) else { return };
+        let address = if protocol == [0xcc] {
+            <[u8; 4]>::try_from(bytes).ok().map(IpAddr::from)
+        } else if protocol == IPV6 {
+            <[u8; 16]>::try_from(bytes).ok().map(IpAddr::from)
+        } else {
+            None
+        };
+        // A switch without an address of its own sends 0.0.0.0.
+        if let Some(address) = address.filter(|address| !address.is_unspecified()) {
+            sink.value(About::Source, "cdp.address", address, bytes);
         }
     }
+}
+
+/// BER (ITU-T X.690 §8.19), with or without its tag and length.
+fn object_identifier(value: &[u8]) -> Option<String> {
+    let content = match value {
+        [6, length, content @ ..] if usize::from(*length) == content.len() => content,
+        _ => value,
+    };
+    let (first, rest) = content.split_first()?;
+    let mut text = format!("{}.{}", (first / 40).min(2), first - 40 * (first / 40).min(2));
+    let mut number = 0u32;
+    for byte in rest.iter().take(64) {
+        number = number.checked_mul(128)?.checked_add(u32::from(byte & 0x7f))?;
+        if byte & 0x80 == 0 {
+            text.push_str(&format!(".{number}"));
+            number = 0;
+        }
+    }
+    // An unfinished number is no identifier.
+    rest.last().is_some_and(|byte| byte & 0x80 == 0).then_some(text)
 }
 
 fn capabilities(value: &[u8], sink: &mut Sink<'_>) {
@@ -152,5 +197,55 @@ mod tests {
             ]
         );
         be_nasty(&DISSECTOR, &message);
+    }
+
+    #[test]
+    fn an_access_point_of_a_public_capture() {
+        // Cisco AIR-CAP2602I; the version text is shortened.
+        let bytes = hex("02 b4 897d
+            0001 0014 4150623833382e363166332e30356163
+            0005 0035 436973636f20494f5320536f6674776172652c20433236303020536f667477617265202841503347322d4b3957382d4d29
+            0006 001b 636973636f204149522d43415032363032492d512d4b39
+            0002 0011 00000001 01 01 cc 0004 c0a80a0a
+            0003 0016 4769676162697445746865726e6574302e31
+            0004 0008 00000003 000b 0005 01
+            0010 0006 32c8                                   # 13 W
+            0019 0010 a48d 0000 00003c28 000032c8            # power requested: not read");
+        let message = pdu(&bytes, Transport::Link, Direction::Unknown, 0, 0);
+        assert_eq!(
+            dissect(&DISSECTOR, &message),
+            [
+                "source cdp.address = 192.168.10.10",
+                "source cdp.capabilities = router,transparent-bridge",
+                "source cdp.device_id = APb838.61f3.05ac",
+                "source cdp.duplex = full",
+                "source cdp.platform = cisco AIR-CAP2602I-Q-K9",
+                "source cdp.port = GigabitEthernet0.1",
+                "source cdp.power = 13000",
+                "source cdp.version = Cisco IOS Software, C2600 Software (AP3G2-K9W8-M)",
+            ]
+        );
+        be_nasty(&DISSECTOR, &message);
+    }
+
+    #[test]
+    fn the_rarer_elements() {
+        let bytes = hex("02 b4 0000
+            0002 002d 00000002 01 01 cc 0004 00000000        # no address yet, and an IPv6 one
+                 02 08 aaaa0300000086dd 0010 fe800000000000000000000000000001
+            000e 0007 01 0064                                # voice VLAN 100
+            0015 000e 06 08 2b060104 01098c22");
+        let message = pdu(&bytes, Transport::Link, Direction::Unknown, 0, 0);
+        assert_eq!(
+            dissect(&DISSECTOR, &message),
+            [
+                "source cdp.address = fe80::1",
+                "source cdp.system_object_id = 1.3.6.1.4.1.9.1570",
+                "source cdp.voice_vlan = 100",
+            ]
+        );
+        be_nasty(&DISSECTOR, &message);
+        let other = hex("03 b4 0000 0001 0006 5231");
+        assert_eq!(probe(&pdu(&other, Transport::Link, Direction::Unknown, 0, 0)), Probe::No);
     }
 }

@@ -1,14 +1,13 @@
 //! DHCP for IPv4 (RFC 2131, options of RFC 2132 and others): the first thing a device says, and it says who it is.
 //!
 //! What the client sends is about the client, named by `chaddr`, whoever forwards it. What the server sends is about the
-//! server, except for the address that it gives the client.
+//! server, except for the address that it gives the client and for what relays say of the client's port.
 
+mod message;
 mod options;
+mod vendor;
 
-use super::{About, Carrier, Dissector, FlowMemory, Pdu, Probe, Progress, Sink, attribute, weak};
-use crate::Cursor;
-use holdfast_facts::Mac;
-use std::net::Ipv4Addr;
+use super::{Carrier, Dissector, FlowMemory, Pdu, Probe, Progress, Sink, attribute, weak};
 
 /// DHCP.
 pub(super) static DISSECTOR: Dissector = Dissector {
@@ -28,7 +27,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
         attribute("dhcp.fqdn", "Fully qualified name (81), about the client."),
         attribute(
             "dhcp.vendor_specific",
-            "Readable text in vendor-specific information (43), about the client.",
+            "Readable values in vendor-specific information (43), about the client.",
         ),
         attribute(
             "dhcp.vendor_class_identified",
@@ -43,6 +42,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
             "dhcp.architecture",
             "Client system architecture (93): the machine boots from the network.",
         ),
+        attribute("dhcp.machine_id", "Machine identifier of a network boot (97) in hex, about the client."),
         attribute(
             "dhcp.relay_circuit",
             "Relay circuit id (82.1): the port the client hangs on, about the client.",
@@ -54,11 +54,12 @@ pub(super) static DISSECTOR: Dissector = Dissector {
         ),
         weak("dhcp.message", "Kinds of message that the client or server sent.", 9),
         attribute("dhcp.server", "The server identifier (54), about the server."),
+        attribute("dhcp.server_name", "The server's host name (`sname` in the header)."),
         attribute("dhcp.router", "Routers that the server tells its clients (3), about the server."),
         attribute("dhcp.name_server", "Name servers that the server tells (6), about the server."),
         attribute("dhcp.time_server", "Time servers that the server tells (42), about the server."),
         attribute("dhcp.tftp_server", "Where to load from (66, 150), about the server."),
-        attribute("dhcp.boot_file", "What to load (67), about the server."),
+        attribute("dhcp.boot_file", "What to load (67 or the header's `file`), about the server."),
     ],
     probe,
     dissect,
@@ -76,45 +77,10 @@ fn probe(pdu: &Pdu<'_>) -> Probe {
 }
 
 fn dissect(pdu: &Pdu<'_>, _: &mut FlowMemory, sink: &mut Sink<'_>) -> Progress {
-    if read(pdu, sink).is_none() && !pdu.cut {
+    if message::read(pdu.bytes, sink).is_none() && !pdu.cut {
         sink.anomaly("short");
     }
     Progress::Done
-}
-
-fn read(pdu: &Pdu<'_>, sink: &mut Sink<'_>) -> Option<()> {
-    let mut cursor = Cursor::new(pdu.bytes);
-    let [operation, hardware, length, _] = cursor.array()?;
-    cursor.skip(8)?;
-    let client_address = cursor.take(4)?;
-    let your_address = cursor.take(4)?;
-    cursor.skip(8)?;
-    let chaddr: [u8; 6] = cursor.array()?;
-    cursor.skip(10 + 64 + 128)?;
-    // Ethernet only; others have no MAC to name the client by.
-    let client = if (hardware, length) == (1, 6) { About::Mac(Mac(chaddr)) } else { About::Source };
-    let reply = operation == 2;
-    if cursor.take(4)? == COOKIE {
-        let kind = options::read(cursor.rest(), client, reply, sink);
-        // Only an acknowledgement gives an address; an offer may go to somebody who does not take it.
-        if reply && kind == Some(5) && client != About::Source {
-            let bytes = if your_address == [0; 4] { client_address } else { your_address };
-            address(client, bytes, sink);
-        }
-    }
-    // A client that renews already holds its address.
-    if !reply && client != About::Source {
-        address(client, client_address, sink);
-    }
-    Some(())
-}
-
-fn address(client: About<'_>, bytes: &[u8], sink: &mut Sink<'_>) {
-    if let Ok(octets) = <[u8; 4]>::try_from(bytes)
-        && octets != [0; 4]
-    {
-        sink.value(client, "dhcp.assigned_address", Ipv4Addr::from(octets), bytes);
-    }
 }
 
 #[cfg(test)]
@@ -198,5 +164,109 @@ mod tests {
         let bytes = message(2, "00000000 0a0a0a7b", "35 01 02 0c 04 64636831 ff");
         let lines = dissect(&DISSECTOR, &pdu(&bytes, Transport::Udp, Direction::ToClient, 67, 68));
         assert_eq!(lines, ["source dhcp.message = offer"]);
+    }
+
+    #[test]
+    fn a_relay_speaks_of_the_clients_port_and_of_nothing_else() {
+        // Token Ring: no MAC to name the client by, and the sender may be a relay.
+        let mut bytes = message(1, "00000000 00000000", "35 01 01 0c 03 616263 52 04 01 02 0007 ff");
+        let relayed = pdu(&bytes, Transport::Udp, Direction::ToServer, 67, 67);
+        assert_eq!(
+            dissect(&DISSECTOR, &relayed),
+            [
+                "50:c7:bf:00:fc:a3 dhcp.hostname = abc",
+                "50:c7:bf:00:fc:a3 dhcp.message = discover",
+                "50:c7:bf:00:fc:a3 dhcp.relay_circuit = 0007",
+            ]
+        );
+        bytes[2] = 8;
+        assert!(dissect(&DISSECTOR, &pdu(&bytes, Transport::Udp, Direction::ToServer, 67, 67)).is_empty());
+    }
+
+    #[test]
+    fn a_server_names_itself_in_the_header_or_puts_options_there() {
+        let mut bytes = message(2, "00000000 0a0a0a7b", "35 01 05 ff");
+        bytes[44..51].copy_from_slice(b"ward-dc");
+        bytes[108..117].copy_from_slice(b"phone.bin");
+        let message_of =
+            |bytes: &[u8]| dissect(&DISSECTOR, &pdu(bytes, Transport::Udp, Direction::ToClient, 67, 68));
+        assert_eq!(
+            message_of(&bytes),
+            [
+                "50:c7:bf:00:fc:a3 dhcp.assigned_address = 10.10.10.123",
+                "source dhcp.boot_file = phone.bin",
+                "source dhcp.message = ack",
+                "source dhcp.server_name = ward-dc",
+            ]
+        );
+        // Overload (52): both fields hold options (RFC 2132 §9.3).
+        let mut bytes = message(2, "00000000 0a0a0a7b", "35 01 05 34 01 03 ff");
+        bytes[44..51].copy_from_slice(&hex("03 04 0a0a0a01 ff"));
+        bytes[108..115].copy_from_slice(&hex("36 04 0a0a0a01 ff"));
+        assert_eq!(
+            message_of(&bytes),
+            [
+                "50:c7:bf:00:fc:a3 dhcp.assigned_address = 10.10.10.123",
+                "source dhcp.message = ack",
+                "source dhcp.router = 10.10.10.1",
+                "source dhcp.server = 10.10.10.1",
+            ]
+        );
+        be_nasty(&DISSECTOR, &pdu(&bytes, Transport::Udp, Direction::ToClient, 67, 68));
+    }
+
+    #[test]
+    fn vendor_options_are_read_value_by_value() {
+        // A cable modem's 43: 2 = ECM, 4 = serial of 0x20 characters, 9 = model; and a plain text.
+        let bytes = message(
+            1,
+            "00000000 00000000",
+            "35 01 01 2b 2e 02 03 45434d 04 20 41414141414141414141414141414141 42424242424242424242424242424242
+             09 05 5342363132 ff",
+        );
+        let lines = dissect(&DISSECTOR, &pdu(&bytes, Transport::Udp, Direction::ToServer, 68, 67));
+        assert_eq!(
+            lines,
+            [
+                "50:c7:bf:00:fc:a3 dhcp.message = discover",
+                "50:c7:bf:00:fc:a3 dhcp.vendor_specific = AAAAAAAAAAAAAAAABBBBBBBBBBBBBBBB",
+                "50:c7:bf:00:fc:a3 dhcp.vendor_specific = ECM",
+                "50:c7:bf:00:fc:a3 dhcp.vendor_specific = SB612",
+            ]
+        );
+        let bytes = message(1, "00000000 00000000", "2b 08 4d6f64656c203132 ff");
+        let lines = dissect(&DISSECTOR, &pdu(&bytes, Transport::Udp, Direction::ToServer, 68, 67));
+        assert_eq!(lines, ["50:c7:bf:00:fc:a3 dhcp.vendor_specific = Model 12"]);
+    }
+
+    #[test]
+    fn what_is_no_dhcp_is_not_taken() {
+        for bytes in [&[1u8, 1, 6, 0][..], &[3; 300], b""] {
+            assert_eq!(probe(&pdu(bytes, Transport::Udp, Direction::ToServer, 68, 67)), Probe::No);
+        }
+    }
+
+    #[test]
+    fn a_hue_bridge_of_a_public_capture_asks_for_an_address() {
+        // The fixed part up to the MAC, then (after nothing but zeros) the options.
+        let mut bytes = hex("0101060052e0592200000000000000000000000000000000000000000017882476ff");
+        bytes.resize(236, 0);
+        bytes.extend(COOKIE);
+        bytes.extend(hex("
+            35010332040a0a0a0636040a0a0a013902024037070103060c0f1c2a3c0c756468637020312e31392e340c0b
+            5068696c6970732d687565ff0000000000000000000000000000000000000000000000000000000000000000
+            0000000000000000000000000000000000000000000000000000000000000000000000000000000000000000
+            00000000"));
+        let message = pdu(&bytes, Transport::Udp, Direction::ToServer, 68, 67);
+        let expected = [
+            "dhcp.hostname = Philips-hue",
+            "dhcp.max_size = 576",
+            "dhcp.message = request",
+            "dhcp.parameter_list = 1,3,6,12,15,28,42",
+            "dhcp.requested_address = 10.10.10.6",
+            "dhcp.vendor_class = udhcp 1.19.4",
+        ];
+        assert_eq!(dissect(&DISSECTOR, &message), expected.map(|line| format!("00:17:88:24:76:ff {line}")));
+        be_nasty(&DISSECTOR, &message);
     }
 }

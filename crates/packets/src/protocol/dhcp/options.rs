@@ -1,16 +1,25 @@
 //! The options of a DHCP message, one after the other.
 
-use super::{About, Sink};
+use super::vendor;
 use crate::Cursor;
+use crate::protocol::{About, Sink};
 use std::net::Ipv4Addr;
 
 /// More options than any client sends.
 const OPTION_LIMIT: usize = 128;
 
-/// Reads the options; gives the message type (option 53).
-pub(super) fn read(bytes: &[u8], client: About<'_>, reply: bool, sink: &mut Sink<'_>) -> Option<u8> {
+/// What the options say of the message itself.
+pub(super) struct Options {
+    /// Message type (53).
+    pub(super) message: Option<u8>,
+    /// Which header fields hold options too (52): 1 `file`, 2 `sname`.
+    pub(super) overload: u8,
+}
+
+/// Reads the options. `client` is missing where nothing names the client.
+pub(super) fn read(bytes: &[u8], client: Option<About<'_>>, reply: bool, sink: &mut Sink<'_>) -> Options {
     let mut cursor = Cursor::new(bytes);
-    let mut kind = None;
+    let mut options = Options { message: None, overload: 0 };
     for _ in 0..OPTION_LIMIT {
         let code = match cursor.u8() {
             None | Some(255) => break,
@@ -21,18 +30,23 @@ pub(super) fn read(bytes: &[u8], client: About<'_>, reply: bool, sink: &mut Sink
             sink.anomaly("option_overrun");
             break;
         };
-        if code == 53 {
-            kind = value.first().copied();
-            if let Some(name) = kind.and_then(message_name) {
-                sink.put(if reply { About::Source } else { client }, "dhcp.message", name, value);
+        match (code, client) {
+            (52, _) => options.overload = value.first().copied().unwrap_or(0),
+            (53, _) => {
+                options.message = value.first().copied();
+                let about = if reply { Some(About::Source) } else { client };
+                if let (Some(name), Some(about)) = (options.message.and_then(message_name), about) {
+                    sink.put(about, "dhcp.message", name, value);
+                }
             }
-        } else if reply {
-            from_server(code, value, sink);
-        } else {
-            from_client(code, value, client, sink);
+            // A server sends the relay's words back (RFC 3046 §2.2).
+            (82, Some(client)) => relay(value, client, sink),
+            (_, _) if reply => from_server(code, value, sink),
+            (_, Some(client)) => from_client(code, value, client, sink),
+            _ => {}
         }
     }
-    kind
+    options
 }
 
 fn message_name(kind: u8) -> Option<&'static str> {
@@ -44,7 +58,7 @@ fn from_client(code: u8, value: &[u8], client: About<'_>, sink: &mut Sink<'_>) {
     match code {
         12 => sink.text(client, "dhcp.hostname", value),
         15 => sink.text(client, "dhcp.domain", value),
-        43 => readable_parts(value, client, sink),
+        43 => vendor::specific(value, client, sink),
         50 => addresses(client, "dhcp.requested_address", value, sink),
         55 => sink.value(client, "dhcp.parameter_list", Numbers(value), value),
         57 => {
@@ -65,14 +79,15 @@ fn from_client(code: u8, value: &[u8], client: About<'_>, sink: &mut Sink<'_>) {
                 sink.text(client, "dhcp.fqdn", name);
             }
         }
-        82 => relay(value, client, sink),
         93 => {
             if let Some(kind) = value.get(..2).and_then(|b| <[u8; 2]>::try_from(b).ok()) {
                 sink.value(client, "dhcp.architecture", u16::from_be_bytes(kind), value);
             }
         }
-        124 => vendor_class(value, client, sink),
-        125 => vendor_info(value, client, sink),
+        // A type, then a GUID (RFC 4578 §2.3).
+        97 => sink.value(client, "dhcp.machine_id", Hex(value.get(1..).unwrap_or(&[])), value),
+        124 => vendor::class(value, client, sink),
+        125 => vendor::info(value, client, sink),
         161 => sink.text(client, "dhcp.mud_url", value),
         _ => {}
     }
@@ -97,7 +112,9 @@ fn addresses(about: About<'_>, name: &'static str, value: &[u8], sink: &mut Sink
         .take(8)
         .filter_map(|chunk| Some(Ipv4Addr::from(<[u8; 4]>::try_from(chunk).ok()?).to_string()))
         .collect();
-    sink.put(about, name, &list.join(","), value);
+    if !list.is_empty() {
+        sink.put(about, name, &list.join(","), value);
+    }
 }
 
 /// Option 77 is a list of strings with lengths (RFC 3004); many clients send plain text instead.
@@ -110,14 +127,6 @@ fn user_class(value: &[u8], client: About<'_>, sink: &mut Sink<'_>) {
         }
     } else {
         sink.text(client, "dhcp.user_class", value);
-    }
-}
-
-/// Option 43 belongs to the vendor class; what is readable in it (models, serial numbers) is kept.
-fn readable_parts(value: &[u8], client: About<'_>, sink: &mut Sink<'_>) {
-    let is_text = |byte: &u8| (0x20..0x7f).contains(byte);
-    for part in value.split(|byte| !is_text(byte)).filter(|part| part.len() >= 4).take(6) {
-        sink.text(client, "dhcp.vendor_specific", part);
     }
 }
 
@@ -134,35 +143,6 @@ fn relay(value: &[u8], client: About<'_>, sink: &mut Sink<'_>) {
             sink.text(client, name, part);
         } else {
             sink.value(client, name, Hex(part), part);
-        }
-    }
-}
-
-/// RFC 3925 §3: enterprise number, then strings with lengths.
-fn vendor_class(value: &[u8], client: About<'_>, sink: &mut Sink<'_>) {
-    let mut cursor = Cursor::new(value);
-    while let (Some(enterprise), Some(length)) = (cursor.u32(), cursor.u8()) {
-        let part = cursor.take_up_to(usize::from(length));
-        let mut inner = Cursor::new(part);
-        // Some send the strings with lengths of their own, some without.
-        let text = match inner.u8() {
-            Some(length) if usize::from(length) + 1 == part.len() => inner.rest(),
-            _ => part,
-        };
-        let text = holdfast_facts::readable(text);
-        sink.value(client, "dhcp.vendor_class_identified", format_args!("{enterprise}:{text}"), part);
-    }
-}
-
-/// RFC 3925 §4: enterprise number, then sub-options. 3561 is the Broadband Forum's (TR-069: OUI, serial, product class).
-fn vendor_info(value: &[u8], client: About<'_>, sink: &mut Sink<'_>) {
-    let mut cursor = Cursor::new(value);
-    while let (Some(enterprise), Some(length)) = (cursor.u32(), cursor.u8()) {
-        let mut inner = Cursor::new(cursor.take_up_to(usize::from(length)));
-        while let (Some(code), Some(length)) = (inner.u8(), inner.u8()) {
-            let part = inner.take_up_to(usize::from(length));
-            let text = holdfast_facts::readable(part);
-            sink.value(client, "dhcp.vendor_info", format_args!("{enterprise}:{code}={text}"), part);
         }
     }
 }

@@ -13,6 +13,8 @@ pub(in crate::protocol) fn read(message: &[u8], cursor: &mut Cursor<'_>) -> Opti
     let mut at = cursor.position();
     let mut end = None;
     let mut hops = 0;
+    // Where this piece of the name begins: a pointer must lead in front of it, or it could lead round in circles.
+    let mut floor = at;
     loop {
         let length = *message.get(at)?;
         match length {
@@ -36,10 +38,10 @@ pub(in crate::protocol) fn read(message: &[u8], cursor: &mut Cursor<'_>) -> Opti
                 let target = usize::from(length & 0x3f) << 8 | usize::from(*message.get(at + 1)?);
                 end = end.or(Some(at + 2));
                 hops += 1;
-                if hops > HOPS || target >= at {
+                if hops > HOPS || target >= floor {
                     return None;
                 }
-                at = target;
+                (at, floor) = (target, target);
             }
             _ => return None,
         }
@@ -64,5 +66,22 @@ mod tests {
         assert_eq!(at(message, 14), None, "a pointer to itself");
         assert_eq!(at(b"\xc0\x05\x00\x00\x00\x00", 0), None, "forwards");
         assert_eq!(at(b"\x3fshort", 0), None);
+        assert_eq!(at(b"\x01a\xc0\x00", 0), None, "round in a circle");
+    }
+
+    #[test]
+    fn names_and_chains_have_their_limits() {
+        // A chain of pointers, each to the one before: eight hops are followed, nine are not.
+        let mut message = b"\x01a\x00".to_vec();
+        for hop in 0u8..10 {
+            message.extend([0xc0, if hop == 0 { 0 } else { 1 + 2 * hop }]);
+        }
+        assert_eq!(at(&message, 3 + 2 * 7), Some(("a".into(), 19)));
+        assert_eq!(at(&message, 3 + 2 * 8), None);
+        // Four labels of 62 make 251 characters; a fifth is too many.
+        let label = [&[62][..], &[b'x'; 62]].concat();
+        let long = [label.repeat(4), vec![0]].concat();
+        assert_eq!(at(&long, 0).map(|(name, _)| name.len()), Some(251));
+        assert_eq!(at(&[label.repeat(5), vec![0]].concat(), 0), None);
     }
 }

@@ -35,7 +35,12 @@ fn dissect(pdu: &Pdu<'_>, _: &mut FlowMemory, sink: &mut Sink<'_>) -> Progress {
     let _ = cursor.skip(3);
     match kind {
         Some(0x11) => {
-            let version = if pdu.bytes.len() >= 12 { "3" } else { "2" };
+            // RFC 3376 §7.1: told apart by length, and by the response time that version 1 does not have.
+            let version = match (pdu.bytes.len() >= 12, pdu.bytes.get(1)) {
+                (true, _) => "3",
+                (false, Some(0)) => "1",
+                _ => "2",
+            };
             sink.put(About::Source, "igmp.querier", version, pdu.bytes.get(..8).unwrap_or(&[]));
         }
         Some(0x12 | 0x16) => group(cursor.take(4), sink),
@@ -64,9 +69,10 @@ fn dissect(pdu: &Pdu<'_>, _: &mut FlowMemory, sink: &mut Sink<'_>) -> Progress {
 
 fn group(address: Option<&[u8]>, sink: &mut Sink<'_>) {
     if let Some(bytes) = address
-        && let Ok(octets) = <[u8; 4]>::try_from(bytes)
+        && let Some(group) =
+            <[u8; 4]>::try_from(bytes).ok().map(Ipv4Addr::from).filter(Ipv4Addr::is_multicast)
     {
-        sink.value(About::Source, "igmp.group", Ipv4Addr::from(octets), bytes);
+        sink.value(About::Source, "igmp.group", group, bytes);
     }
 }
 
@@ -85,5 +91,32 @@ mod tests {
         let message = pdu(&bytes, Transport::Ip, Direction::Unknown, 0, 0);
         assert_eq!(dissect(&DISSECTOR, &message), ["source igmp.group = 224.0.0.251"]);
         be_nasty(&DISSECTOR, &message);
+    }
+
+    #[test]
+    fn who_asks_is_a_router_or_a_switch() {
+        for (query, version) in [
+            ("11 64 ee9b 00000000 02 7d 0000", "3"),
+            ("11 64 ee9b 00000000", "2"),
+            ("11 00 eeff 00000000", "1"),
+        ] {
+            let bytes = hex(query);
+            let message = pdu(&bytes, Transport::Ip, Direction::Unknown, 0, 0);
+            assert_eq!(dissect(&DISSECTOR, &message), [format!("source igmp.querier = {version}")]);
+            be_nasty(&DISSECTOR, &message);
+        }
+    }
+
+    #[test]
+    fn leaving_and_nonsense_say_nothing() {
+        for report in
+            ["17 00 0000 effffffa", "16 00 0000 0a000001", "22 00 0000 0000 ffff 04 00 ffff e00000fb"]
+        {
+            let bytes = hex(report);
+            let lines = dissect(&DISSECTOR, &pdu(&bytes, Transport::Ip, Direction::Unknown, 0, 0));
+            assert!(lines.iter().all(|line| line.ends_with("224.0.0.251")), "{lines:?}");
+        }
+        let bytes = hex("13 00 0000 00000000");
+        assert_eq!(probe(&pdu(&bytes, Transport::Ip, Direction::Unknown, 0, 0)), Probe::No);
     }
 }

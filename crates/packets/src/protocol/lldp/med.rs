@@ -24,19 +24,7 @@ pub(super) fn read(kind: u8, value: &[u8], sink: &mut Sink<'_>) {
             }
             return;
         }
-        4 => {
-            if let Some(tenths) =
-                value.get(1..3).and_then(|b| <[u8; 2]>::try_from(b).ok()).map(u16::from_be_bytes)
-            {
-                sink.value(
-                    About::Source,
-                    "lldp.power",
-                    format_args!("{}.{} W", tenths / 10, tenths % 10),
-                    value,
-                );
-            }
-            return;
-        }
+        4 => return super::power::media(value, sink),
         5 => "lldp.med_hardware",
         6 => "lldp.med_firmware",
         7 => "lldp.med_software",

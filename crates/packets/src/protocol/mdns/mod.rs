@@ -31,12 +31,10 @@ pub(super) static DISSECTOR: Dissector = Dissector {
             limit: 40,
             ..attribute("mdns.txt", "Service type and one key of its TXT record: `_hap._tcp md=BSB002`.")
         },
-        super::AttributeSpec {
-            limit: 12,
-            ..attribute("mdns.srv", "Service type, target host and port (SRV).")
-        },
+        // Mostly says again what the instance and the host say: gives way.
+        weak("mdns.srv", "Service type, target host and port (SRV).", 12),
         attribute("mdns.hinfo", "Processor and operating system (HINFO)."),
-        weak("mdns.query", "A service type or host that the sender asks for.", 12),
+        weak("mdns.query", "A service type that the sender asks for.", 12),
     ],
     probe,
     dissect,
@@ -62,14 +60,16 @@ fn dissect(pdu: &Pdu<'_>, _: &mut FlowMemory, sink: &mut Sink<'_>) -> Progress {
 }
 
 fn asked(bytes: &[u8], message: &Message<'_>, sink: &mut Sink<'_>) {
+    // Only kinds of service say what the sender is after; names of hosts and instances are mostly its own.
     for question in &message.questions {
         let name = without_local(&question.name);
-        sink.text_at(About::Source, "mdns.query", name, question.bytes);
+        if is_service(name) {
+            sink.text_at(About::Source, "mdns.query", without_subtype(name), question.bytes);
+        }
     }
     // A probe (RFC 6762 §8.1) carries the records that the sender is about to own in the authority section.
-    for record in
-        message.records.iter().skip(message.answers).filter(|record| matches!(record.kind, 1 | 28 | 16 | 33))
-    {
+    // Its answer section lists what others said already (§7.1), which is nothing about the sender.
+    for record in message.authority() {
         told(bytes, record, sink);
     }
 }
@@ -82,7 +82,11 @@ fn told(bytes: &[u8], record: &Record<'_>, sink: &mut Sink<'_>) {
     let owner = without_local(&record.name);
     match record.kind {
         1 | 28 => {
-            if let Some(address) = message::address(record) {
+            // Some announce their loopback too.
+            if let Some(address) = message::address(record)
+                && !address.is_loopback()
+                && !address.is_unspecified()
+            {
                 sink.text_at(About::Source, "mdns.host", owner, record.bytes);
                 sink.value(About::Source, "mdns.address", address, record.bytes);
             }
@@ -172,9 +176,11 @@ fn without_subtype(name: &[u8]) -> &[u8] {
         .unwrap_or(name)
 }
 
-/// `Philips hue - 2476FF._hap._tcp` → `Philips hue - 2476FF` and `_hap._tcp`.
+/// `Philips hue - 2476FF._hap._tcp` → `Philips hue - 2476FF` and `_hap._tcp`. The service is the last two labels:
+/// an instance is free text and may hold dots and underscores of its own (RFC 6763 §4.1.1).
 fn split_instance(name: &[u8]) -> Option<(&[u8], &[u8])> {
-    let at = name.windows(2).position(|w| w == b"._")?;
+    let protocol = name.iter().rposition(|byte| *byte == b'.')?;
+    let at = name.get(..protocol)?.iter().rposition(|byte| *byte == b'.')?;
     let service = name.get(at + 1..)?;
     is_service(service).then(|| (name.get(..at).unwrap_or(&[]), service))
 }
@@ -230,5 +236,64 @@ mod tests {
         let ttl = bytes.windows(4).position(|w| w == [0, 0, 0x11, 0x94]).unwrap();
         bytes[ttl..ttl + 4].fill(0);
         assert!(dissect(&DISSECTOR, &pdu(&bytes, Transport::Udp, Direction::Unknown, 5353, 5353)).is_empty());
+    }
+
+    #[test]
+    fn a_hub_makes_sure_of_its_name_and_says_its_model() {
+        // The probe of a D-Link home hub in a public capture.
+        let bytes = hex("0000 0000 0001 0000 0002 0000
+            13 442d4c696e6b20484e41502053657276696365 06 5f64686e6170 04 5f746370 05 6c6f63616c 00 00ff 0001
+            c00c 0021 0001 00000078 000d 0000 0000 0050 04 64636867 c02c       # SRV dchg.local:80
+            c00c 0010 0001 00001194 00a7
+            15 6d61633d31433a35463a32423a41413a46443a3445                      # mac=1C:5F:2B:AA:FD:4E
+            18 776c616e305f737369643d4443482d473032302d46443445                # wlan0_ssid=DCH-G020-FD4E
+            15 6d6f64656c5f6e756d6265723d4443482d47303230                      # model_number=DCH-G020
+            0f 68617264776172655f7665723d4132                                  # hardware_ver=A2
+            0d 6463733d4d6564656c65696e65                                      # dcs=Medeleine
+            0c 76657273696f6e3d30313234 0c 6d79646c696e6b3d74727565            # version=0124 mydlink=true
+            09 686e663d66616c7365 0d 6d79646c696e6b723d74727565                # hnf=false mydlinkr=true
+            11 64747970653d3130303b3130313b313032                              # dtype=100;101;102");
+        let message = pdu(&bytes, Transport::Udp, Direction::Unknown, 5353, 5353);
+        let expected = [
+            "mdns.instance = _dhnap._tcp D-Link HNAP Service",
+            "mdns.srv = _dhnap._tcp dchg:80",
+            "mdns.txt = _dhnap._tcp dcs=Medeleine",
+            "mdns.txt = _dhnap._tcp dtype=100;101;102",
+            "mdns.txt = _dhnap._tcp hardware_ver=A2",
+            "mdns.txt = _dhnap._tcp hnf=false",
+            "mdns.txt = _dhnap._tcp mac=1C:5F:2B:AA:FD:4E",
+            "mdns.txt = _dhnap._tcp model_number=DCH-G020",
+            "mdns.txt = _dhnap._tcp mydlink=true",
+            "mdns.txt = _dhnap._tcp mydlinkr=true",
+            "mdns.txt = _dhnap._tcp version=0124",
+            "mdns.txt = _dhnap._tcp wlan0_ssid=DCH-G020-FD4E",
+        ];
+        assert_eq!(dissect(&DISSECTOR, &message), expected.map(|line| format!("source {line}")));
+        be_nasty(&DISSECTOR, &message);
+    }
+
+    #[test]
+    fn what_others_said_already_is_not_the_askers() {
+        // A question for _hap._tcp with Hue1 as a known answer.
+        let bytes = hex("0000 0000 0001 0001 0000 0000
+            04 5f686170 04 5f746370 05 6c6f63616c 00 000c 0001
+            c00c 000c 0001 00001194 0007 04 48756531 c00c");
+        let message = pdu(&bytes, Transport::Udp, Direction::Unknown, 5353, 5353);
+        assert_eq!(dissect(&DISSECTOR, &message), ["source mdns.query = _hap._tcp"]);
+        be_nasty(&DISSECTOR, &message);
+    }
+
+    #[test]
+    fn instances_are_free_text_and_services_are_not() {
+        let split = |name: &str| {
+            split_instance(name.as_bytes()).map(|(a, b)| {
+                (String::from_utf8_lossy(a).into_owned(), String::from_utf8_lossy(b).into_owned())
+            })
+        };
+        assert_eq!(split("Dr. _x._y Lab._ipp._tcp"), Some(("Dr. _x._y Lab".into(), "_ipp._tcp".into())));
+        assert_eq!(split("_ipp._tcp"), None);
+        assert_eq!(split("printer"), None);
+        assert_eq!(split("a.b._tcp"), None);
+        assert_eq!(without_subtype(b"_color._sub._ipp._tcp"), b"_ipp._tcp");
     }
 }

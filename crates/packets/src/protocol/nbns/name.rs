@@ -31,6 +31,11 @@ pub(super) fn read(cursor: &mut Cursor<'_>) -> Option<Name> {
     None
 }
 
+/// Suffix 03 is the messenger service's: beside the host it names the person who is logged in. Never kept.
+pub(super) fn may_be_a_person(text: &str) -> bool {
+    text.ends_with("<03>")
+}
+
 /// The name without its padding, and the suffix in hex.
 pub(super) fn with_suffix(text: &[u8], suffix: u8) -> String {
     let text = holdfast_facts::readable(text);

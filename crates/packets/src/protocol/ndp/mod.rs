@@ -1,7 +1,7 @@
 //! IPv6 neighbour discovery (RFC 4861): who has which address, and who routes.
 //!
-//! An address is its sender's own when the sender defends it (an advertisement of its own address) or is about to take
-//! it (duplicate address detection, RFC 4862 §5.4).
+//! An address is its sender's own when the sender defends it (an advertisement of its own address), is about to take
+//! it (duplicate address detection, RFC 4862 §5.4), or gives its MAC along with it (source link-layer address).
 
 use super::{About, Carrier, Dissector, FlowMemory, Pdu, Probe, Progress, Sink, attribute};
 use crate::Cursor;
@@ -12,7 +12,7 @@ use std::net::{IpAddr, Ipv6Addr};
 pub(super) static DISSECTOR: Dissector = Dissector {
     name: "ndp",
     title: "IPv6 neighbour discovery",
-    standard: "RFC 4861, RFC 4862",
+    standard: "RFC 4861, RFC 4862, RFC 8106",
     carriers: &[Carrier::IpProtocol(58)],
     attributes: &[
         attribute("ndp.address", "An IPv6 address that the sender says is its own."),
@@ -33,8 +33,18 @@ fn dissect(pdu: &Pdu<'_>, _: &mut FlowMemory, sink: &mut Sink<'_>) -> Progress {
     let kind = cursor.u8();
     let _ = cursor.skip(3);
     match kind {
-        Some(134) => advertised(&mut cursor, sink),
-        Some(135) => solicited(pdu, &mut cursor, sink),
+        Some(133) => {
+            let _ = cursor.skip(4);
+            stated(pdu, cursor.rest(), sink);
+        }
+        Some(134) => {
+            stated(pdu, pdu.bytes.get(16..).unwrap_or(&[]), sink);
+            advertised(&mut cursor, sink);
+        }
+        Some(135) => {
+            solicited(pdu, &mut cursor, sink);
+            stated(pdu, cursor.rest(), sink);
+        }
         Some(136) => defended(pdu, &mut cursor, sink),
         _ => {}
     }
@@ -71,6 +81,24 @@ fn advertised(cursor: &mut Cursor<'_>, sink: &mut Sink<'_>) {
                 }
             }
             _ => {}
+        }
+    }
+}
+
+/// The sender's own statement of which MAC its address is at: option 1, where it is the frame's own (a bridge that
+/// rewrites frames leaves another MAC in the option).
+fn stated(pdu: &Pdu<'_>, options: &[u8], sink: &mut Sink<'_>) {
+    let mut cursor = Cursor::new(options);
+    for _ in 0..8 {
+        let (Some(kind), Some(length)) = (cursor.u8(), cursor.u8()) else { return };
+        let value = (usize::from(length) * 8).checked_sub(2).and_then(|length| cursor.take(length));
+        let Some(value) = value else { return };
+        let mac = <[u8; 6]>::try_from(value).ok().map(Mac);
+        if let (1, Some(mac), Some(IpAddr::V6(address))) = (kind, mac, pdu.source.ip)
+            && pdu.source.mac == Some(mac)
+            && !address.is_unspecified()
+        {
+            sink.value(About::Mac(mac), "ndp.address", address, value);
         }
     }
 }
@@ -138,5 +166,38 @@ mod tests {
     fn looking_for_a_neighbour_says_nothing_of_the_asker() {
         let bytes = hex("87 00 0000 00000000 fe800000000000000000000000000001");
         assert!(dissect(&DISSECTOR, &pdu(&bytes, Transport::Ip, Direction::Unknown, 0, 0)).is_empty());
+    }
+
+    #[test]
+    fn a_solicitation_states_the_senders_address() {
+        // Router solicitation of a D-Link hub (public capture), source link-layer address.
+        let bytes = hex("8500178b0000000001011c5f2baafd4e");
+        let mut message = pdu(&bytes, Transport::Ip, Direction::Unknown, 0, 0);
+        message.source.ip = Some("fe80::e080:1ff:fe2b:3e9f".parse().unwrap());
+        assert!(dissect(&DISSECTOR, &message).is_empty(), "somebody else's frame");
+        message.source.mac = Some(Mac([0x1c, 0x5f, 0x2b, 0xaa, 0xfd, 0x4e]));
+        assert_eq!(
+            dissect(&DISSECTOR, &message),
+            ["1c:5f:2b:aa:fd:4e ndp.address = fe80::e080:1ff:fe2b:3e9f"]
+        );
+        be_nasty(&DISSECTOR, &message);
+    }
+
+    #[test]
+    fn who_asks_from_nowhere_is_about_to_have_the_address() {
+        let bytes = hex("87 00 0000 00000000 fe800000000000000217 88fffe2476ff");
+        let mut message = pdu(&bytes, Transport::Ip, Direction::Unknown, 0, 0);
+        message.source.ip = Some(IpAddr::V6(Ipv6Addr::UNSPECIFIED));
+        assert_eq!(
+            dissect(&DISSECTOR, &message),
+            ["02:00:00:00:00:01 ndp.address = fe80::217:88ff:fe24:76ff"]
+        );
+        be_nasty(&DISSECTOR, &message);
+    }
+
+    #[test]
+    fn an_echo_is_none_of_ours() {
+        let bytes = hex("80 00 0000 0001 0001 00");
+        assert_eq!(probe(&pdu(&bytes, Transport::Ip, Direction::Unknown, 0, 0)), Probe::No);
     }
 }

@@ -1,4 +1,7 @@
 //! Spanning tree (IEEE 802.1D, 802.1Q): who sends a bridge protocol data unit is a switch. A hint to its role, no more.
+//!
+//! In MSTP the place of the bridge's own id holds the regional root's, which many switches share; the own one stands
+//! further behind (IEEE 802.1Q-2018 §14.5).
 
 use super::{About, Carrier, Dissector, FlowMemory, Pdu, Probe, Progress, Sink, attribute, weak};
 use crate::Cursor;
@@ -19,8 +22,11 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     dissect,
 };
 
+/// Where the bridge's own id stands in an MST BPDU.
+const MSTP_BRIDGE: usize = 93;
+
 fn probe(pdu: &Pdu<'_>) -> Probe {
-    if matches!(pdu.bytes, [0, 0, 0 | 2 | 3, 0 | 2 | 0x80, ..]) { Probe::Certain } else { Probe::No }
+    if matches!(pdu.bytes, [0, 0, 0 | 2..=4, 0 | 2 | 0x80, ..]) { Probe::Certain } else { Probe::No }
 }
 
 fn dissect(pdu: &Pdu<'_>, _: &mut FlowMemory, sink: &mut Sink<'_>) -> Progress {
@@ -29,7 +35,7 @@ fn dissect(pdu: &Pdu<'_>, _: &mut FlowMemory, sink: &mut Sink<'_>) -> Progress {
     let version = match cursor.u8() {
         Some(0) => "stp",
         Some(2) => "rstp",
-        Some(3) => "mstp",
+        Some(3 | 4) => "mstp",
         _ => return Progress::Done,
     };
     // A topology change notice has no ids.
@@ -39,7 +45,11 @@ fn dissect(pdu: &Pdu<'_>, _: &mut FlowMemory, sink: &mut Sink<'_>) -> Progress {
     let _ = cursor.skip(1);
     let root = cursor.take(8);
     let _ = cursor.skip(4);
-    let bridge = cursor.take(8);
+    let mut bridge = cursor.take(8);
+    // An empty version 1 part follows, then the length of the part for version 3.
+    if version == "mstp" && pdu.bytes.get(35) == Some(&0) {
+        bridge = pdu.bytes.get(MSTP_BRIDGE..MSTP_BRIDGE + 8);
+    }
     for (name, id) in [("stp.root", root), ("stp.bridge", bridge)] {
         let Some(id) = id else { return Progress::Done };
         let mut parts = Cursor::new(id);
@@ -71,5 +81,35 @@ mod tests {
             ]
         );
         be_nasty(&DISSECTOR, &message);
+    }
+
+    #[test]
+    fn a_bridge_in_a_region_is_not_the_regions_root() {
+        let mut bytes =
+            hex("0000 03 02 7c 8000 020000000010 00000000 8000 020000000020 8001 0000 1400 0200 0f00
+            00 0040                                                     # version 1 and 3 lengths
+            00 7265676f6e00000000000000000000000000000000000000000000000000000000 0001 # name, revision");
+        bytes.resize(89, 0xdd); // digest
+        bytes.extend(hex("00004e20 9000 020000000030 14"));
+        let message = pdu(&bytes, Transport::Link, Direction::Unknown, 0, 0);
+        assert_eq!(
+            dissect(&DISSECTOR, &message),
+            [
+                "source stp.bridge = 36864 02:00:00:00:00:30",
+                "source stp.root = 32768 02:00:00:00:00:10",
+                "source stp.version = mstp",
+            ]
+        );
+        be_nasty(&DISSECTOR, &message);
+    }
+
+    #[test]
+    fn a_change_notice_names_nobody_and_other_llc_is_not_taken() {
+        let notice = hex("0000 00 80");
+        let message = pdu(&notice, Transport::Link, Direction::Unknown, 0, 0);
+        assert_eq!(probe(&message), Probe::Certain);
+        assert!(dissect(&DISSECTOR, &message).is_empty());
+        let other = hex("0001 01 00 0000"); // GARP shares the SAP
+        assert_eq!(probe(&pdu(&other, Transport::Link, Direction::Unknown, 0, 0)), Probe::No);
     }
 }
