@@ -89,7 +89,8 @@ fn read_request(head: &Head<'_>, sink: &mut Sink<'_>) {
         let to_name = host.is_none_or(|host| host.iter().any(u8::is_ascii_alphabetic));
         if (to_name && may_identify(&shown)) || names_itself(&shown) {
             let method = String::from_utf8_lossy(method);
-            let host = host.map(holdfast_facts::readable).unwrap_or_default();
+            // CONNECT asks for an authority, which is the host.
+            let host = host.filter(|_| method != "CONNECT").map(holdfast_facts::readable).unwrap_or_default();
             let shown = without_secrets(&shown);
             sink.value(About::Source, "http.request", format_args!("{method} {host}{shown}"), target);
         }

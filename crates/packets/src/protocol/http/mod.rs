@@ -125,6 +125,10 @@ fn dissect(pdu: &Pdu<'_>, memory: &mut FlowMemory, sink: &mut Sink<'_>) -> Progr
         notes.keep(memory);
         return Progress::Consumed(count);
     }
+    // Behind CONNECT the client speaks TLS with somebody else; what that one answers is not about the proxy.
+    if super::tls::begins_client_hello(pdu.bytes) {
+        return super::tls::read_tunnelled(pdu, sink);
+    }
     let Some(head) = head::read(pdu.bytes) else { return Progress::Done };
     let whole_line = head::first_line(pdu.bytes).len() < pdu.bytes.len();
     if !(if whole_line { is_start(head.start) } else { may_become_start(head.start) }) {
