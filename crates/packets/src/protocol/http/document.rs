@@ -1,60 +1,56 @@
-//! Which bodies are looked into, and for what.
+//! Which bodies are looked into, and for what: pages for their title, XML, JSON and lists of parameters for named fields.
+//! Scripts, pictures and packed bodies are not.
 
 use super::head::Head;
 use super::{json, xml};
 use crate::protocol::{About, Sink};
 
 /// A title stands near the top of a page.
-const TITLE_WITHIN: usize = 4096;
-
-/// By content type: pages for their title, XML and JSON for named fields; scripts, pictures and packed bodies are not.
-pub(super) fn is_wanted(head: &Head<'_>, response: bool) -> bool {
-    if head.get(b"content-encoding").is_some_and(|encoding| !encoding.eq_ignore_ascii_case(b"identity")) {
-        return false;
-    }
-    match kind(head) {
-        Kind::Page => response,
-        Kind::Xml | Kind::Json => true,
-        Kind::Other => false,
-    }
-}
+const TITLE_WITHIN: usize = 8192;
+/// Lines of a parameter list that are looked at.
+const LINES: usize = 400;
 
 enum Kind {
     Page,
     Xml,
     Json,
-    Other,
+    Lines,
 }
 
-fn kind(head: &Head<'_>) -> Kind {
-    let Some(value) = head.get(b"content-type") else { return Kind::Other };
-    let lower = value.to_ascii_lowercase();
+/// Whether the body may hold something. What a client posts is about whatever it sets or asks for, not about itself; only an
+/// event (NOTIFY) comes from the thing that it is about.
+pub(super) fn is_wanted(head: &Head<'_>, response: bool) -> bool {
+    let packed =
+        head.get(b"content-encoding").is_some_and(|encoding| !encoding.eq_ignore_ascii_case(b"identity"));
+    let told_by_its_subject = response || head.start.starts_with(b"NOTIFY ");
+    told_by_its_subject && !packed && kind(head).is_some()
+}
+
+fn kind(head: &Head<'_>) -> Option<Kind> {
+    let lower = head.get(b"content-type")?.to_ascii_lowercase();
     let has = |word: &[u8]| lower.windows(word.len()).any(|window| window == word);
     if has(b"html") {
-        Kind::Page
+        Some(Kind::Page)
     } else if has(b"xml") {
-        Kind::Xml
+        Some(Kind::Xml)
     } else if has(b"json") {
-        Kind::Json
+        Some(Kind::Json)
     } else {
-        Kind::Other
+        has(b"text/plain").then_some(Kind::Lines)
     }
 }
 
-/// Reads a body. What a client posts is about the client.
-pub(super) fn read(head: &Head<'_>, response: bool, body: &[u8], sink: &mut Sink<'_>) {
-    match kind(head) {
-        Kind::Page => {
-            // Many devices send XML and JSON under text/html.
-            match body.trim_ascii_start() {
-                [b'{' | b'[', ..] => json::read(body, sink),
-                [b'<', b'?', ..] => xml::read(body, sink),
-                _ => title(body, sink),
-            }
+/// Reads a body. `asked` is the collection that the client asked for, where there was one.
+pub(super) fn read(head: &Head<'_>, asked: &[u8], body: &[u8], sink: &mut Sink<'_>) {
+    // Many devices send XML and JSON under text/html or text/plain.
+    match (kind(head), body.trim_ascii_start()) {
+        (Some(Kind::Xml), _) | (Some(Kind::Page | Kind::Lines), [b'<', b'?', ..]) => xml::read(body, sink),
+        (Some(Kind::Json), _) | (Some(Kind::Page | Kind::Lines), [b'{' | b'[', ..]) => {
+            json::read(body, asked, sink)
         }
-        Kind::Xml => xml::read(body, sink),
-        Kind::Json if response => json::read(body, sink),
-        Kind::Json | Kind::Other => {}
+        (Some(Kind::Page), _) => title(body, sink),
+        (Some(Kind::Lines), _) => lines(body, sink),
+        (None, _) => {}
     }
 }
 
@@ -77,4 +73,38 @@ fn title(body: &[u8], sink: &mut Sink<'_>) {
     let text = xml::unescaped(&holdfast_facts::readable(raw));
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     sink.put(About::Source, "http.title", &text, raw);
+}
+
+/// `root.Brand.ProdFullName=AXIS P3367`: parameter lists of cameras (VAPIX and its like), by the last word of the name.
+fn lines(body: &[u8], sink: &mut Sink<'_>) {
+    const NAMES: [&str; 12] = [
+        "prodfullname",
+        "prodshortname",
+        "prodnbr",
+        "brand",
+        "devicetype",
+        "model",
+        "modelname",
+        "productname",
+        "softwareversion",
+        "firmwareversion",
+        "hardwareid",
+        "version",
+    ];
+    // A last line without its end may be half a value.
+    let Some(end) = body.iter().rposition(|byte| *byte == b'\n') else { return };
+    for line in body.get(..end).unwrap_or(&[]).split(|byte| *byte == b'\n').take(LINES) {
+        let Some(equals) = line.iter().position(|byte| *byte == b'=').filter(|at| *at <= 64) else {
+            continue;
+        };
+        let name = line.get(..equals).unwrap_or(&[]).trim_ascii();
+        let last = name.rsplit(|byte| *byte == b'.').next().unwrap_or(name).to_ascii_lowercase();
+        let value = line.get(equals + 1..).unwrap_or(&[]).trim_ascii();
+        let known = NAMES.iter().any(|known| known.as_bytes() == last);
+        if known && !value.is_empty() && value.len() <= 100 {
+            let shown = holdfast_facts::readable(value);
+            let name = String::from_utf8_lossy(name);
+            sink.value(About::Source, "http.text", format_args!("{name}={shown}"), value);
+        }
+    }
 }

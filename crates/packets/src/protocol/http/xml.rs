@@ -13,53 +13,75 @@ enum Document {
     Upnp,
     Onvif,
     Dpws,
+    /// HP's management processors.
+    Rimp,
     Other,
 }
 
 /// Reads the fields that carry identity.
 pub(super) fn read(bytes: &[u8], sink: &mut Sink<'_>) {
-    let has = |word: &[u8]| bytes.windows(word.len()).any(|window| window == word);
-    let document = if has(b"GetDeviceInformationResponse") {
+    let document = kind(bytes);
+    // Embedded devices of a UPnP description (a router's WAN device) are not the device itself.
+    let mut embedded = 0u32;
+    let mut at = 0;
+    for _ in 0..ELEMENTS {
+        let Some(open) = find(bytes, at, b"<") else { break };
+        if bytes.get(open..).is_some_and(|rest| rest.starts_with(b"<!--")) {
+            let Some(end) = find(bytes, open, b"-->") else { break };
+            at = end + 3;
+            continue;
+        }
+        let Some(close) = find(bytes, open, b">") else { break };
+        at = close + 1;
+        let tag = bytes.get(open + 1..close).unwrap_or(&[]);
+        let name = local_name(tag);
+        if tag.ends_with(b"/") {
+            continue;
+        }
+        let ends = tag.starts_with(b"/");
+        if document == Document::Upnp && name == b"deviceList" {
+            embedded = if ends { embedded.saturating_sub(1) } else { embedded.saturating_add(1) };
+        }
+        if ends || embedded > 0 {
+            continue;
+        }
+        let Some(text) = text_at(bytes, at) else { break };
+        if !text.is_empty() && text.len() <= 256 {
+            field(document, name, text, sink);
+        }
+    }
+}
+
+/// What kind of document it is, by the names that only it holds.
+fn kind(bytes: &[u8]) -> Document {
+    let has = |word: &[u8]| find(bytes, 0, word).is_some();
+    if has(b"GetDeviceInformationResponse") {
         Document::Onvif
     } else if has(b"urn:schemas-upnp-org:device") || has(b":device-1-0") {
         Document::Upnp
     } else if has(b"devprof") && has(b"ThisModel") {
         Document::Dpws
+    } else if has(b"<RIMP>") {
+        Document::Rimp
     } else {
         Document::Other
-    };
-    let mut depth_of_embedded = false;
-    let mut at = 0;
-    for _ in 0..ELEMENTS {
-        let Some(open) =
-            bytes.get(at..).and_then(|rest| rest.iter().position(|b| *b == b'<')).map(|p| at + p)
-        else {
-            break;
-        };
-        let Some(close) =
-            bytes.get(open..).and_then(|rest| rest.iter().position(|b| *b == b'>')).map(|p| open + p)
-        else {
-            break;
-        };
-        at = close + 1;
-        let tag = bytes.get(open + 1..close).unwrap_or(&[]);
-        let name = local_name(tag);
-        // Embedded devices of a UPnP description (a router's WAN device) are not the device itself.
-        if document == Document::Upnp && name == b"deviceList" {
-            depth_of_embedded = !tag.starts_with(b"/");
-        }
-        if tag.starts_with(b"/") || tag.ends_with(b"/") || depth_of_embedded {
-            continue;
-        }
-        let Some(end) = bytes.get(at..).and_then(|rest| rest.iter().position(|b| *b == b'<')).map(|p| at + p)
-        else {
-            break;
-        };
-        let text = bytes.get(at..end).unwrap_or(&[]).trim_ascii();
-        if !text.is_empty() && text.len() <= 256 {
-            field(document, name, text, sink);
-        }
     }
+}
+
+/// The text that stands at `at`, up to the next tag; the inside of a CDATA section. `None` where it breaks off.
+fn text_at(bytes: &[u8], at: usize) -> Option<&[u8]> {
+    const CDATA: &[u8] = b"<![CDATA[";
+    if bytes.get(at..).is_some_and(|rest| rest.starts_with(CDATA)) {
+        let end = find(bytes, at, b"]]>")?;
+        return Some(bytes.get(at + CDATA.len()..end)?.trim_ascii());
+    }
+    let end = find(bytes, at, b"<")?;
+    Some(bytes.get(at..end)?.trim_ascii())
+}
+
+fn find(bytes: &[u8], from: usize, word: &[u8]) -> Option<usize> {
+    let rest = bytes.get(from..)?;
+    rest.windows(word.len()).position(|window| window == word).map(|at| from + at)
 }
 
 fn local_name(tag: &[u8]) -> &[u8] {
@@ -89,7 +111,9 @@ fn field(document: Document, name: &[u8], text: &[u8], sink: &mut Sink<'_>) {
         (Document::Dpws, b"ModelName") => "http.dpws_model_name",
         (Document::Dpws, b"FriendlyName") => "http.dpws_friendly_name",
         (Document::Dpws, b"FirmwareVersion") => "http.dpws_firmware",
-        (Document::Other, name) if is_identity(name) => {
+        (Document::Other, _) | (Document::Rimp, b"SPN" | b"PN" | b"FWRI" | b"HWRI")
+            if document == Document::Rimp || is_identity(name) =>
+        {
             let label = String::from_utf8_lossy(name);
             let value = unescaped(&holdfast_facts::readable(text));
             return sink.value(About::Source, "http.xml", format_args!("{label}={value}"), text);
@@ -102,7 +126,7 @@ fn field(document: Document, name: &[u8], text: &[u8], sink: &mut Sink<'_>) {
 
 /// Names that HNAP, ISAPI and other device documents use for what a device is.
 fn is_identity(name: &[u8]) -> bool {
-    const NAMES: [&str; 22] = [
+    const NAMES: [&str; 29] = [
         "ModelName",
         "modelName",
         "Model",
@@ -125,13 +149,20 @@ fn is_identity(name: &[u8]) -> bool {
         "SoftwareVersion",
         "DeviceName",
         "macroFirmwareVersion",
+        "firmwareReleasedDate",
+        // Roku's device-info, Sonos.
+        "vendor-name",
+        "model-name",
+        "model-number",
+        "software-version",
+        "displayVersion",
+        "modelNumber",
     ];
     NAMES.iter().any(|known| known.as_bytes() == name)
 }
 
-/// The five predefined entities and character numbers (XML 1.0 §4.6), and a CDATA section's inside.
+/// The five predefined entities and character numbers (XML 1.0 §4.6).
 pub(super) fn unescaped(text: &str) -> String {
-    let text = text.strip_prefix("<![CDATA[").and_then(|t| t.strip_suffix("]]>")).unwrap_or(text);
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('&') {

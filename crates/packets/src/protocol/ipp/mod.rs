@@ -1,6 +1,7 @@
 //! Internet Printing Protocol (RFC 8011) inside HTTP: the printer names make, model, device id and firmware. Jobs, users and
 //! documents are not looked at.
 
+use super::http::framing::{self, Extent};
 use super::http::head;
 use super::{About, Carrier, Dissector, FlowMemory, Pdu, Probe, Progress, Sink, attribute};
 use crate::Cursor;
@@ -28,49 +29,66 @@ pub(super) static DISSECTOR: Dissector = Dissector {
 
 const TYPE: &[u8] = b"application/ipp";
 
+/// Whether an HTTP message carries IPP, by its head: HTTP's own reader leaves those to us.
+pub(super) fn is_ipp(bytes: &[u8]) -> bool {
+    let top = bytes.get(..1500).unwrap_or(bytes);
+    let head =
+        top.windows(4).position(|window| window == b"\r\n\r\n").and_then(|end| top.get(..end)).unwrap_or(top);
+    let starts = bytes.starts_with(b"POST ") || bytes.starts_with(b"HTTP/1.");
+    starts && head.windows(TYPE.len()).any(|window| window.eq_ignore_ascii_case(TYPE))
+}
+
 fn probe(pdu: &Pdu<'_>) -> Probe {
-    let starts = pdu.bytes.starts_with(b"POST ") || pdu.bytes.starts_with(b"HTTP/1.");
-    let top = pdu.bytes.get(..1500).unwrap_or(pdu.bytes);
-    if starts && top.windows(TYPE.len()).any(|w| w == TYPE) { Probe::Certain } else { Probe::No }
+    if is_ipp(pdu.bytes) { Probe::Certain } else { Probe::No }
 }
 
 fn dissect(pdu: &Pdu<'_>, _: &mut FlowMemory, sink: &mut Sink<'_>) -> Progress {
     let Some(head) = head::read(pdu.bytes) else { return Progress::Done };
-    let Some(body_at) = head.body_at else { return if pdu.cut { Progress::Done } else { Progress::More } };
-    let body = pdu.bytes.get(body_at..).unwrap_or(&[]);
-    if !head.start.starts_with(b"HTTP/") {
-        if let Some(agent) = head.get(b"user-agent") {
-            sink.text(About::Source, "ipp.user_agent", agent);
-        }
-        let Some(length) = head.number(b"content-length") else { return Progress::Done };
-        return if body.len() >= length { Progress::Consumed(body_at + length) } else { Progress::Done };
+    let response = head.start.starts_with(b"HTTP/1.");
+    if !response && !head.start.starts_with(b"POST ") {
+        return Progress::Done;
     }
-    if head.start.windows(4).any(|w| w == b" 100") {
+    let room = !pdu.cut && pdu.bytes.len() < crate::STREAM_LIMIT;
+    let Some(body_at) = head.body_at else { return if room { Progress::More } else { Progress::Done } };
+    let body = pdu.bytes.get(body_at..).unwrap_or(&[]);
+    let field: (&[u8], _) =
+        if response { (b"server", "ipp.server") } else { (b"user-agent", "ipp.user_agent") };
+    if let Some(value) = head.get(field.0) {
+        sink.text(About::Source, field.1, value);
+    }
+    // 100 Continue has no body.
+    if response && head::words(head.start).nth(1).is_some_and(|code| code.starts_with(b"1")) {
         return Progress::Consumed(body_at);
     }
-    let length = head.number(b"content-length");
-    if body.len() < length.unwrap_or(usize::MAX)
-        && pdu.bytes.len() < crate::STREAM_LIMIT
-        && !pdu.cut
-        && length.is_some()
-    {
-        return Progress::More;
+    match framing::extent(&head, response, false) {
+        Extent::Length(length) => {
+            if response {
+                attributes(body.get(..length).unwrap_or(body), sink);
+            }
+            // A request's body is the document to be printed; what follows a long one is not looked at.
+            match body.len() >= length {
+                true => Progress::Consumed(body_at + length),
+                false if response && room => Progress::More,
+                false => Progress::Done,
+            }
+        }
+        // CUPS and most printers answer in chunks. What has come is read each time, and kept once.
+        Extent::Chunked => {
+            let (content, end) = framing::unchunked(body);
+            if response {
+                attributes(&content, sink);
+            }
+            match end {
+                Some(end) => Progress::Consumed(body_at + end),
+                None if response && room => Progress::More,
+                None => Progress::Done,
+            }
+        }
+        Extent::ToEnd => {
+            attributes(body, sink);
+            if room { Progress::More } else { Progress::Done }
+        }
     }
-    if let Some(server) = head.get(b"server") {
-        sink.text(About::Source, "ipp.server", server);
-    }
-    // A chunked answer: the first chunk's size stands on a line of its own.
-    let chunked = head.get(b"transfer-encoding").is_some();
-    let message = if chunked { after_line(body) } else { body };
-    attributes(message, sink);
-    match length {
-        Some(length) if body.len() >= length => Progress::Consumed(body_at + length),
-        _ => Progress::Done,
-    }
-}
-
-fn after_line(body: &[u8]) -> &[u8] {
-    body.windows(2).position(|w| w == b"\r\n").and_then(|at| body.get(at + 2..)).unwrap_or(body)
 }
 
 /// RFC 8010 §3.1: version, status, request id; then groups of tagged attributes.

@@ -1,4 +1,7 @@
 //! SSDP (UPnP Device Architecture 2.0 §1): announcements and answers are about their sender, a search about who searches.
+//!
+//! A device says its unique name once for itself and once for each service. We keep the name alone, and the types apart from it:
+//! otherwise one plug with ten services would fill all the room that an endpoint has.
 
 use super::http::head::{self, begins_with_method};
 use super::{About, Carrier, Dissector, FlowMemory, Pdu, Probe, Progress, Sink, attribute, weak};
@@ -12,13 +15,10 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     attributes: &[
         attribute("ssdp.server", "SERVER header: operating system, UPnP version, product."),
         super::AttributeSpec {
-            limit: 12,
-            ..attribute("ssdp.usn", "USN header: unique name of a service or device.")
+            limit: 4,
+            ..attribute("ssdp.usn", "USN header without the type behind `::`: unique name of a device.")
         },
-        super::AttributeSpec {
-            limit: 16,
-            ..attribute("ssdp.type", "NT of an announcement, ST of an answer.")
-        },
+        attribute("ssdp.type", "NT of an announcement, ST of an answer: type of a device or service."),
         attribute("ssdp.location", "LOCATION header: where the description is."),
         attribute("ssdp.header", "A vendor's own header: `hue-bridgeid: 001788FFFE…`."),
         attribute("ssdp.user_agent", "USER-AGENT of a search, about who searches."),
@@ -29,12 +29,13 @@ pub(super) static DISSECTOR: Dissector = Dissector {
 };
 
 fn probe(pdu: &Pdu<'_>) -> Probe {
-    let announces = begins_with_method(pdu.bytes, &["NOTIFY", "M-SEARCH"]);
+    let announces = begins_with_method(pdu.bytes, &["NOTIFY", "M-SEARCH"])
+        && head::first_line(pdu.bytes).ends_with(b"HTTP/1.1");
     if announces || pdu.bytes.starts_with(b"HTTP/1.1 200") { Probe::Certain } else { Probe::No }
 }
 
 /// Headers of the standard, and those that change from message to message.
-const STANDARD: [&str; 24] = [
+const STANDARD: [&str; 26] = [
     "host",
     "cache-control",
     "location",
@@ -58,7 +59,9 @@ const STANDARD: [&str; 24] = [
     "connection",
     "content-type",
     "securelocation.upnp.org",
-    "x-user-agent",
+    "age",
+    "nls",
+    "transfer-encoding",
 ];
 
 fn dissect(pdu: &Pdu<'_>, _: &mut FlowMemory, sink: &mut Sink<'_>) -> Progress {
@@ -75,9 +78,15 @@ fn dissect(pdu: &Pdu<'_>, _: &mut FlowMemory, sink: &mut Sink<'_>) -> Progress {
     for (name, value) in head.fields().filter(|(_, value)| !value.is_empty()) {
         let lower = name.to_ascii_lowercase();
         match lower.as_slice() {
-            b"server" | b"x-user-agent" => sink.text(About::Source, "ssdp.server", value),
-            b"usn" => sink.text(About::Source, "ssdp.usn", value),
-            b"nt" | b"st" => sink.text(About::Source, "ssdp.type", value),
+            b"server" => sink.text(About::Source, "ssdp.server", value),
+            b"usn" => {
+                let end = value.windows(2).position(|pair| pair == b"::").unwrap_or(value.len());
+                sink.text(About::Source, "ssdp.usn", value.get(..end).unwrap_or(value));
+            }
+            // Every device is a root device, and its unique name is told already.
+            b"nt" | b"st" if value != b"upnp:rootdevice" && !value.starts_with(b"uuid:") => {
+                sink.text(About::Source, "ssdp.type", value)
+            }
             b"location" => sink.text(About::Source, "ssdp.location", value),
             other if !STANDARD.iter().any(|known| known.as_bytes() == other) && other.len() < 40 => {
                 let text =
@@ -108,8 +117,7 @@ mod tests {
                 "source ssdp.header = hue-bridgeid: 001788FFFE2476FF",
                 "source ssdp.location = http://10.0.0.2:80/description.xml",
                 "source ssdp.server = FreeRTOS/6.0.5, UPnP/1.0, IpBridge/1.9.0",
-                "source ssdp.type = upnp:rootdevice",
-                "source ssdp.usn = uuid:2f402f80::upnp:rootdevice",
+                "source ssdp.usn = uuid:2f402f80",
             ]
         );
         be_nasty(&DISSECTOR, &message);
@@ -128,5 +136,28 @@ mod tests {
                 "source ssdp.user_agent = Google Chrome/50 Windows"
             ]
         );
+    }
+
+    /// An answer of a WeMo plug (IoT Sentinel, WeMoSwitch): model and serial number are in its unique name.
+    #[test]
+    fn a_service_says_the_name_of_its_device() {
+        let bytes = b"HTTP/1.1 200 OK\r\nCACHE-CONTROL: max-age=86400\r\nEXT:\r\nLOCATION: http://10.10.10.54:49153/setup.xml\r\n\
+            OPT: \"http://schemas.upnp.org/upnp/1/0/\"; ns=01\r\n01-NLS: 8f0cf5ee\r\nSERVER: Unspecified, UPnP/1.0, Unspecified\r\n\
+            X-User-Agent: redsonic\r\nST: urn:Belkin:service:basicevent:1\r\n\
+            USN: uuid:Socket-1_0-221519K1100F55::urn:Belkin:service:basicevent:1\r\n\r\n";
+        let message = pdu(bytes, Transport::Udp, Direction::ToClient, 1900, 50000);
+        assert_eq!(probe(&message), Probe::Certain);
+        assert_eq!(
+            dissect(&DISSECTOR, &message),
+            [
+                "source ssdp.header = x-user-agent: redsonic",
+                "source ssdp.location = http://10.10.10.54:49153/setup.xml",
+                "source ssdp.server = Unspecified, UPnP/1.0, Unspecified",
+                "source ssdp.type = urn:Belkin:service:basicevent:1",
+                "source ssdp.usn = uuid:Socket-1_0-221519K1100F55",
+            ]
+        );
+        let sip = pdu(b"NOTIFY sip:a@b SIP/2.0\r\n", Transport::Udp, Direction::Unknown, 5060, 5060);
+        assert_eq!(probe(&sip), Probe::No);
     }
 }

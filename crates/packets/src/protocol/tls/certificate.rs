@@ -1,11 +1,17 @@
 //! The certificate that a server (or client) presents up to TLS 1.2 (RFC 5246 §7.4.2, RFC 5280): the first of the chain.
+//!
+//! People have certificates too: mail addresses, login names and names of persons are left out, and the common name of a
+//! client that has one of them, which is then a person's.
 
+use super::super::Direction;
 use super::{About, Sink};
 use crate::Cursor;
 use x509_parser::certificate::X509Certificate;
 use x509_parser::extensions::GeneralName;
+use x509_parser::objects::{oid_registry, oid2abbrev};
 use x509_parser::prelude::FromDer as _;
 use x509_parser::public_key::PublicKey;
+use x509_parser::x509::X509Name;
 
 /// Names of one certificate that are kept.
 const NAMES: usize = 8;
@@ -19,10 +25,12 @@ pub(super) fn tell(body: &[u8], at: &[u8], sink: &mut Sink<'_>) {
         return sink.anomaly("certificate");
     };
     let who = About::Source;
-    let (subject, issuer) = (certificate.subject().to_string(), certificate.issuer().to_string());
-    sink.put(who, "tls.cert_subject", &subject, at);
-    sink.put(who, "tls.cert_issuer", &issuer, at);
-    if subject == issuer {
+    let from_client = sink.pdu.direction == Direction::ToServer;
+    // The same bytes, not only the same text.
+    let self_signed = certificate.subject().as_raw() == certificate.issuer().as_raw();
+    sink.put(who, "tls.cert_subject", &distinguished(certificate.subject(), from_client), at);
+    sink.put(who, "tls.cert_issuer", &distinguished(certificate.issuer(), from_client && self_signed), at);
+    if self_signed {
         sink.put(who, "tls.cert_self_signed", "yes", at);
     }
     let validity = certificate.validity();
@@ -38,7 +46,7 @@ pub(super) fn tell(body: &[u8], at: &[u8], sink: &mut Sink<'_>) {
             PublicKey::RSA(rsa) => format!("RSA {}", rsa.key_size()),
             PublicKey::EC(point) => format!("EC {}", point.key_size()),
             PublicKey::DSA(_) => "DSA".to_owned(),
-            _ => "other".to_owned(),
+            _ => key_name(&certificate.public_key().algorithm.algorithm.to_id_string()).to_owned(),
         };
         sink.put(who, "tls.cert_key", &text, at);
     }
@@ -59,5 +67,46 @@ pub(super) fn tell(body: &[u8], at: &[u8], sink: &mut Sink<'_>) {
                 _ => {}
             }
         }
+    }
+}
+
+/// `C=TW, O=D-LINK CORPORATION, CN=*.dch.dlink.com`, without what names a person.
+fn distinguished(name: &X509Name<'_>, from_client: bool) -> String {
+    // emailAddress (RFC 2985), UID (RFC 4519), surname and given name (X.520).
+    const OF_A_PERSON: [&str; 4] =
+        ["1.2.840.113549.1.9.1", "0.9.2342.19200300.100.1.1", "2.5.4.4", "2.5.4.42"];
+    let kinds: Vec<String> = name.iter_attributes().map(|part| part.attr_type().to_id_string()).collect();
+    let of_a_person = from_client && kinds.iter().any(|kind| OF_A_PERSON.contains(&kind.as_str()));
+    let mut shown = Vec::new();
+    for (part, kind) in name.iter_attributes().zip(&kinds).take(16) {
+        let value = match part.as_str() {
+            Ok(text) => std::borrow::Cow::Borrowed(text),
+            // BMPString and the like: as bytes, without the zeros between them.
+            Err(_) => std::borrow::Cow::Owned(
+                part.attr_value()
+                    .data
+                    .iter()
+                    .filter(|byte| **byte != 0)
+                    .map(|byte| char::from(*byte))
+                    .collect(),
+            ),
+        };
+        let hidden = OF_A_PERSON.contains(&kind.as_str())
+            || value.contains('@')
+            || (of_a_person && matches!(kind.as_str(), "2.5.4.3" | "2.5.4.5"));
+        if !hidden {
+            let label = oid2abbrev(part.attr_type(), oid_registry()).unwrap_or(kind);
+            shown.push(format!("{label}={value}"));
+        }
+    }
+    shown.join(", ")
+}
+
+/// RFC 8410 names no size: the algorithm is one.
+fn key_name(oid: &str) -> &'static str {
+    match oid {
+        "1.3.101.112" => "Ed25519",
+        "1.3.101.113" => "Ed448",
+        _ => "other",
     }
 }

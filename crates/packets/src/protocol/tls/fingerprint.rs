@@ -72,3 +72,57 @@ fn alpn_ends(name: &[u8]) -> String {
         _ => "00".to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn numbers(text: &str) -> Vec<u16> {
+        text.split(',').map(|word| u16::from_str_radix(word, 16).unwrap()).collect()
+    }
+
+    /// The two examples of the JA3 publication.
+    #[test]
+    fn ja3_as_published() {
+        let hello = Client {
+            legacy_version: 769,
+            suites: vec![47, 53, 5, 10, 49161, 49162, 49171, 49172, 50, 56, 19, 4],
+            extensions: vec![0, 10, 11],
+            groups: vec![23, 24, 25],
+            point_formats: &[0],
+            ..Client::default()
+        };
+        assert_eq!(ja3(&hello), "ada70206e40642a3e4461f35503241d5");
+        let old = Client {
+            legacy_version: 769,
+            suites: vec![4, 5, 10, 9, 100, 98, 3, 6, 19, 18, 99],
+            ..Client::default()
+        };
+        assert_eq!(ja3(&old), "de350869b8c85de67a350c8d186f11e6");
+    }
+
+    /// The example of the JA4 specification, with GREASE among the suites, versions and extensions, in a browser's order.
+    #[test]
+    fn ja4_as_published() {
+        let mut hello = Client {
+            legacy_version: 0x0303,
+            suites: numbers(
+                "2a2a,1301,1302,1303,c02b,c02f,c02c,c030,cca9,cca8,c013,c014,009c,009d,002f,0035",
+            ),
+            extensions: numbers(
+                "7a7a,001b,0000,0033,0010,4469,0017,002d,000d,0005,0023,0012,002b,ff01,000b,000a,0015,1a1a",
+            ),
+            signature_algorithms: numbers("0403,0804,0401,0503,0805,0501,0806,0601"),
+            versions: numbers("4a4a,0304,0303"),
+            alpn: vec![b"h2", b"http/1.1"],
+            ..Client::default()
+        };
+        assert_eq!(ja4(&hello, 't'), "t13d1516h2_8daaf6152771_e5627efa2ab1");
+        assert!(ja4(&hello, 'q').starts_with("q13d"));
+        hello.alpn = vec![b"\xab\xcd"];
+        assert!(ja4(&hello, 't').starts_with("t13d1516ad_"));
+        hello.extensions.retain(|kind| *kind != 0);
+        assert!(ja4(&hello, 't').starts_with("t13i1515ad_"));
+        assert_eq!(ja4(&Client::default(), 't'), "t00i000000_000000000000_000000000000");
+    }
+}

@@ -87,6 +87,13 @@ fn dissect(pdu: &Pdu<'_>, _: &mut FlowMemory, sink: &mut Sink<'_>) -> Progress {
         }
     }
     if encrypted || pdu.cut || records.bytes.len() >= HANDSHAKE_LIMIT {
+        // A hello that the capture cut still names the server; a fingerprint of a part would be another client's.
+        if read_to == 0
+            && let Some([1, _, _, _, body @ ..]) = records.bytes.get(..)
+            && let Some(name) = hello::client_start(body).and_then(|hello| hello.server_name)
+        {
+            sink.text_at(About::Source, "tls.server_name", &name.to_ascii_lowercase(), pdu.bytes);
+        }
         return Progress::Done;
     }
     Progress::More
@@ -103,6 +110,16 @@ fn tell_client(hello: &hello::Client<'_>, at: &[u8], sink: &mut Sink<'_>) {
     }
     sink.put(About::Source, "tls.ja3", &fingerprint::ja3(hello), at);
     sink.put(About::Source, "tls.ja4", &fingerprint::ja4(hello, 't'), at);
+}
+
+/// Whether a client's hello begins here: HTTP's reader asks that behind CONNECT.
+pub(super) fn begins_client_hello(bytes: &[u8]) -> bool {
+    matches!(bytes, [22, 3, 0..=4, _, _, 1, 0, ..])
+}
+
+/// Reads a direction that was something else before.
+pub(super) fn read_tunnelled(pdu: &Pdu<'_>, sink: &mut Sink<'_>) -> Progress {
+    dissect(pdu, &mut FlowMemory::default(), sink)
 }
 
 /// For QUIC: the same hello, carried otherwise.
@@ -153,75 +170,4 @@ impl Handshake {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::test_support::{be_nasty, dissect, hex, pdu};
-    use super::super::{Direction, Transport};
-    use super::*;
-
-    /// A small client hello: TLS 1.2, two suites and GREASE, SNI scale.example, groups, point formats, ALPN h2.
-    fn client_hello() -> Vec<u8> {
-        let extensions = hex("
-            0000 0012 0010 00 000d 7363616c652e6578616d706c65   # server_name scale.example
-            0a0a 0000                                           # GREASE
-            000a 0006 0004 001d 0017                            # supported groups
-            000b 0002 01 00                                     # point formats
-            000d 0006 0004 0403 0804                            # signature algorithms
-            0010 0005 0003 02 6832                              # ALPN h2
-            002b 0003 02 0303                                   # supported versions: 1.2
-        ");
-        let mut body = hex("0303");
-        body.extend([7; 32]);
-        body.extend(hex("00 0006 1a1a c02f 009c 01 00"));
-        body.extend((extensions.len() as u16).to_be_bytes());
-        body.extend(extensions);
-        let mut record = hex("16 0301");
-        record.extend((body.len() as u16 + 4).to_be_bytes());
-        record.push(1);
-        record.extend(&(body.len() as u32).to_be_bytes()[1..]);
-        record.extend(body);
-        record
-    }
-
-    #[test]
-    fn a_client_hello() {
-        let bytes = client_hello();
-        let message = pdu(&bytes, Transport::Tcp, Direction::ToServer, 40000, 443);
-        assert_eq!(probe(&message), Probe::Certain);
-        let lines = dissect(&DISSECTOR, &message);
-        // JA3 text: 771,49199-156,0-10-11-13-16-43,29-23,0.
-        assert!(lines.contains(&"source tls.server_name = scale.example".to_owned()), "{lines:?}");
-        assert!(lines.contains(&"source tls.offered = TLS 1.2".to_owned()));
-        assert!(lines.contains(&"source tls.alpn = h2".to_owned()));
-        assert!(lines.iter().any(|line| line.starts_with("source tls.ja4 = t12d0206h2_")), "{lines:?}");
-        be_nasty(&DISSECTOR, &message);
-    }
-
-    #[test]
-    fn a_hello_over_two_records_and_a_cut_one() {
-        let whole = client_hello();
-        let body = whole.get(5..).unwrap();
-        let (first, second) = body.split_at(40);
-        let mut bytes = hex("16 0301 0028");
-        bytes.extend(first);
-        bytes.extend(hex("16 0301"));
-        bytes.extend((second.len() as u16).to_be_bytes());
-        bytes.extend(second);
-        let message = pdu(&bytes, Transport::Tcp, Direction::ToServer, 40000, 443);
-        assert!(dissect(&DISSECTOR, &message).contains(&"source tls.server_name = scale.example".to_owned()));
-        let part = pdu(bytes.get(..60).unwrap(), Transport::Tcp, Direction::ToServer, 40000, 443);
-        assert!(dissect(&DISSECTOR, &part).is_empty());
-    }
-
-    #[test]
-    fn a_server_hello() {
-        let mut bytes = hex("16 0303 002a 02 000026 0303");
-        bytes.extend([9; 32]);
-        bytes.extend(hex("00 c02f 00"));
-        let message = pdu(&bytes, Transport::Tcp, Direction::ToClient, 443, 40000);
-        assert_eq!(
-            dissect(&DISSECTOR, &message),
-            ["source tls.suite = TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", "source tls.version = TLS 1.2"]
-        );
-        be_nasty(&DISSECTOR, &message);
-    }
-}
+mod tests;
