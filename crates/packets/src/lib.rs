@@ -13,6 +13,7 @@ mod datagram;
 mod desk;
 mod engine;
 mod flow;
+mod fuzzing;
 mod link;
 mod network;
 mod observe;
@@ -23,6 +24,7 @@ mod service;
 
 pub use capture::ReadError;
 pub use cursor::Cursor;
+pub use fuzzing::{fuzz_protocol, fuzz_seeds};
 pub use observe::Limits;
 pub use service::FLOW_ATTRIBUTES;
 
