@@ -2,7 +2,7 @@
 //!
 //! A request and a reply both state the sender's address; a probe (sender 0.0.0.0) only asks.
 
-use super::{About, Carrier, Dissector, FlowMemory, Pdu, Probe, Progress, Sink, attribute};
+use super::{About, Carrier, Dissector, FlowMemory, Pdu, Probe, Progress, Sink, weak};
 use crate::Cursor;
 use holdfast_facts::Mac;
 use std::net::{IpAddr, Ipv4Addr};
@@ -13,9 +13,11 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     title: "ARP",
     standard: "RFC 826, RFC 5227",
     carriers: &[Carrier::EtherType(0x0806)],
-    attributes: &[attribute(
+    // Weak: a flood of made-up addresses says as much.
+    attributes: &[weak(
         "arp.address",
         "An IPv4 address that the sender says is its own (spa), about the sender's MAC (sha).",
+        8,
     )],
     probe,
     dissect,

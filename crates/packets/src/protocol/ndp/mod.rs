@@ -3,7 +3,7 @@
 //! An address is its sender's own when the sender defends it (an advertisement of its own address), is about to take
 //! it (duplicate address detection, RFC 4862 §5.4), or gives its MAC along with it (source link-layer address).
 
-use super::{About, Carrier, Dissector, FlowMemory, Pdu, Probe, Progress, Sink, attribute};
+use super::{About, Carrier, Dissector, FlowMemory, Pdu, Probe, Progress, Sink, attribute, weak};
 use crate::Cursor;
 use holdfast_facts::Mac;
 use std::net::{IpAddr, Ipv6Addr};
@@ -15,7 +15,8 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     standard: "RFC 4861, RFC 4862, RFC 8106",
     carriers: &[Carrier::IpProtocol(58)],
     attributes: &[
-        attribute("ndp.address", "An IPv6 address that the sender says is its own."),
+        // Weak: a flood of made-up addresses says as much.
+        weak("ndp.address", "An IPv6 address that the sender says is its own.", 8),
         attribute("ndp.router", "The sender advertises itself as a router; its lifetime in seconds."),
         attribute("ndp.prefix", "A prefix that the router announces."),
         attribute("ndp.name_server", "A name server that the router announces (RFC 8106)."),
