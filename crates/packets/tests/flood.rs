@@ -2,6 +2,8 @@
 //!
 //! One test in a file of its own, so that the process's peak memory is this reading's. The capture is made while it is read.
 
+#![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "a test: to panic is to fail")]
+
 use holdfast_packets::{Limits, Source, read_capture};
 use std::collections::BTreeSet;
 use std::io::Read;

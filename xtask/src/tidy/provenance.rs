@@ -101,15 +101,41 @@ fn machine_path(line: &str) -> Option<&str> {
     })
 }
 
-/// A lock file that somebody can still read.
+/// A lock file that somebody can still read, and no crate in two versions without a reason in deny.toml.
 pub(super) fn dependencies(_: &Tree) -> Result<Vec<String>> {
-    let count = text(Path::new("Cargo.lock")).unwrap_or_default().matches("[[package]]").count();
-    Ok(if count > PACKAGES { vec![format!("{count} packages, {PACKAGES} are allowed")] } else { vec![] })
+    let lock = text(Path::new("Cargo.lock")).context("reading Cargo.lock")?;
+    let reasons = text(Path::new("deny.toml")).context("reading deny.toml")?;
+    let mut wrong = doubles(&lock, &reasons);
+    let count = lock.matches("[[package]]").count();
+    if count > PACKAGES {
+        wrong.push(format!("{count} packages, {PACKAGES} are allowed"));
+    }
+    Ok(wrong)
+}
+
+/// Crates that are locked in more than one version and not among the skipped ones.
+fn doubles(lock: &str, reasons: &str) -> Vec<String> {
+    let names: Vec<&str> = lock.lines().filter_map(|line| line.strip_prefix("name = ")).collect();
+    let twice: BTreeSet<&str> =
+        names.iter().filter(|name| names.iter().filter(|other| other == name).count() > 1).copied().collect();
+    twice
+        .into_iter()
+        .map(|name| name.trim_matches('"'))
+        .filter(|name| !reasons.contains(&format!("crate = \"{name}@")))
+        .map(|name| format!("{name} is there in several versions, and deny.toml gives no reason"))
+        .collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn second_versions_need_a_reason() {
+        let lock = "name = \"syn\"\nversion = \"2.0\"\nname = \"syn\"\nversion = \"3.0\"\nname = \"toml\"\n";
+        assert_eq!(doubles(lock, "").len(), 1);
+        assert!(doubles(lock, "{ crate = \"syn@2\", reason = \"x\" }").is_empty());
+    }
 
     #[test]
     fn machine_paths_are_told_from_urls() {
