@@ -33,7 +33,7 @@ fn paths(text: &str) -> Vec<String> {
 fn is_path(code: &str) -> bool {
     let plain = code.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'.' | b'_' | b'-'));
     let ends = [".rs", ".md", ".toml", ".tsv"].iter().any(|ending| code.ends_with(ending));
-    plain && (code.contains('/') || ends) && !code.starts_with(['/', '-'])
+    plain && (code.contains('/') || ends) && !code.starts_with(['/', '-']) && !code.starts_with("..")
 }
 
 /// The page of protocols is what the list says.
@@ -48,7 +48,7 @@ mod tests {
 
     #[test]
     fn paths_are_told_from_other_code() {
-        let text = "`crates/facts/` holds `Evidence`; see `ARCHITECTURE.md`, [this](README.md#x), `a / b`, `/dev/null`,\n\
+        let text = "`crates/facts/` holds `Evidence`; see `ARCHITECTURE.md`, [this](README.md#x), `a / b`, `/dev/null`, `../x`,\n\
                     [web](https://example.org/x) and `holdfast look --json`.";
         assert_eq!(paths(text), ["crates/facts/", "ARCHITECTURE.md", "README.md"]);
     }
