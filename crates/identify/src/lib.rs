@@ -1,7 +1,7 @@
 //! Evidence in, devices out: which endpoints are one thing, what it is, and what else it could be.
 //!
 //! A pure function of the evidence set and of versioned data: tomorrow's rules re-read yesterday's evidence.
-//! Two steps: [`grouping`] ties endpoints together, [`opinion`] weighs what the rules say of each group. A claim
+//! Two steps: `grouping` ties endpoints together, `opinion` weighs what the rules say of each group. A claim
 //! is made only where it holds (certainty at least 0.5); below that the answer is "unknown", with its runners-up.
 //!
 //! Invariants: the order of the evidence does not matter; every claim names its rules and its evidence; an address

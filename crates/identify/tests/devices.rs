@@ -358,7 +358,7 @@ proptest! {
             let ip = format!("10.0.{}.{}", n % 3, n % 7);
             world.frame = n as u64;
             match n % 4 {
-                0 => world.sent(endpoint(&mac, &ip, None), if n % 3 == 0 { 63 } else { 64 }),
+                0 => world.sent(endpoint(&mac, &ip, None), if n.is_multiple_of(3) { 63 } else { 64 }),
                 1 => world.said(endpoint(&mac, "-", None), "arp.address", &ip),
                 2 => world.said(endpoint(&mac, &ip, None), "dhcp.hostname", &format!("DCS-93{}L", n % 3)),
                 _ => world.said(endpoint(&mac, &ip, None), "dns.query", "eu.mydlink.com"),
