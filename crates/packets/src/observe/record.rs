@@ -28,6 +28,8 @@ pub(crate) struct Record {
     pub(crate) frame: u64,
     pub(crate) hop_limit: u8,
     used: u32,
+    /// The part of `used` that weak attributes take.
+    used_weak: u32,
     pub(crate) held: Vec<Held>,
 }
 
@@ -41,6 +43,7 @@ impl Default for Record {
             frame: u64::MAX,
             hop_limit: 0,
             used: 0,
+            used_weak: 0,
             held: Vec::new(),
         }
     }
@@ -88,9 +91,12 @@ impl Record {
         }
         let cost = size_of::<Held>() + value.len() + more.len() * size_of::<Span>();
         // Weak attributes may take half of the room, so that names asked for never crowd out a model name.
-        let room = if spec.weak { budget / 2 } else { budget };
-        if same_name >= spec.limit || self.used as usize + cost > room {
+        let crowded = spec.weak && self.used_weak as usize + cost > budget / 2;
+        if same_name >= spec.limit || crowded || self.used as usize + cost > budget {
             return false;
+        }
+        if spec.weak {
+            self.used_weak = self.used_weak.saturating_add(u32::try_from(cost).unwrap_or(u32::MAX));
         }
         self.used = self.used.saturating_add(u32::try_from(cost).unwrap_or(u32::MAX));
         self.held.push(Held {
