@@ -18,7 +18,7 @@ fn main() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let out = std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR");
     let mut code = String::from(
-        "/// Every text file under `data/`: its path there and its text.\npub static DATA: &[(&str, &str)] = &[\n",
+        "/// Every text file under `data/`: its path there and its text.\npub(crate) static DATA: &[(&str, &str)] = &[\n",
     );
     let data = root.join("data");
     let mut found = Vec::new();
@@ -35,7 +35,7 @@ fn main() {
         }
     }
     code.push_str(
-        "];\n/// The example captures: name and bytes.\npub static EXAMPLES: &[(&str, &[u8])] = &[\n",
+        "];\n/// The example captures: name and bytes.\npub(crate) static EXAMPLES: &[(&str, &[u8])] = &[\n",
     );
     let examples = root.join("examples");
     let mut found: Vec<PathBuf> =

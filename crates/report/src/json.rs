@@ -54,7 +54,7 @@ pub fn devices_json(shown: &Shown<'_>, out: &mut dyn Write) -> io::Result<()> {
     for (index, device) in shown.devices.iter().enumerate() {
         separated(out, index, &device_json(device, &mut used))?;
     }
-    write!(out, "],\n")?;
+    writeln!(out, "],")?;
     if shown.with_evidence {
         write!(out, "\"evidence\":{{")?;
         let known = used.iter().filter_map(|id| Some((id, shown.set.evidence.get(id)?)));
@@ -62,7 +62,7 @@ pub fn devices_json(shown: &Shown<'_>, out: &mut dyn Write) -> io::Result<()> {
             write!(out, "{}\n\"{id}\":", if index > 0 { "," } else { "" })?;
             serde_json::to_writer(&mut *out, &evidence_json(evidence))?;
         }
-        write!(out, "}},\n")?;
+        writeln!(out, "}},")?;
     }
     let vlans: BTreeSet<u16> = shown.set.tallies.keys().filter_map(|key| key.endpoint.vlan).collect();
     writeln!(out, "\"coverage\":{}}}", json!({ "vlans": vlans, "notes": shown.notes }))
@@ -78,7 +78,7 @@ pub fn devices_jsonl(devices: &[&Device], out: &mut dyn Write) -> io::Result<()>
 }
 
 fn separated(out: &mut dyn Write, index: usize, value: &Value) -> io::Result<()> {
-    write!(out, "{}\n", if index > 0 { "," } else { "" })?;
+    writeln!(out, "{}", if index > 0 { "," } else { "" })?;
     serde_json::to_writer(&mut *out, value)?;
     Ok(())
 }

@@ -10,7 +10,7 @@ use std::io::{self, Write};
 pub type Captures = crate::Inputs;
 
 /// What a step needs to explain itself: the rule's file, its source, by the rule's id.
-pub type RuleNotes<'a> = dyn Fn(&str) -> Option<(String, String)> + 'a;
+pub(crate) type RuleNotes<'a> = dyn Fn(&str) -> Option<(String, String)> + 'a;
 
 /// Prints each claim of a device with rules, evidence and runners-up.
 pub fn why_device(
