@@ -53,7 +53,10 @@ for row in csv.DictReader(open(sys.argv[1])):
 }
 
 down() {
-  ip netns list | awk '$1 ~ /^hf-/ && $1 !~ /^hf-p-/ {print $1}' | while read -r name; do ip netns del "$name"; done
+  ip netns list | awk '$1 ~ /^hf-/ && $1 !~ /^hf-p-/ {print $1}' | while read -r name; do
+    ip netns pids "$name" | xargs -r kill -KILL
+    ip netns del "$name"
+  done
 }
 
 "$@"

@@ -10,7 +10,7 @@ log=${LAB_LOG:-/dev/null}
 boxes=()
 
 finish() {
-  kill "${boxes[@]}" 2>/dev/null || true
+  kill -KILL "${boxes[@]}" 2>/dev/null || true  # unshare ignores milder signals; its whole process tree goes with it
   sleep 1
   bash "$LAB/topology.sh" down
   rm -rf "$work"
