@@ -220,9 +220,9 @@ struct Tokens<'a> {
 impl Tokens<'_> {
     /// Whether the list that was just opened holds one thing: looks ahead to its first comma or its end.
     fn holds_one(&self) -> bool {
-        let mut ahead = Tokens { bytes: self.bytes, at: self.at };
+        let ahead = Tokens { bytes: self.bytes, at: self.at };
         let mut depth = 0u32;
-        while let Some(token) = ahead.next() {
+        for token in ahead {
             match token {
                 Token::Open(_) => depth += 1,
                 Token::Close if depth == 0 => return true,

@@ -59,7 +59,7 @@ fn kind(bytes: &[u8]) -> Document {
         Document::Onvif
     } else if has(b"urn:schemas-upnp-org:device") || has(b":device-1-0") {
         Document::Upnp
-    } else if has(b"devprof") && has(b"ThisModel") {
+    } else if (has(b"devprof") || has(b"ws-dd/ns/dpws")) && has(b"ThisModel") {
         Document::Dpws
     } else if has(b"<RIMP>") {
         Document::Rimp
@@ -109,6 +109,8 @@ fn field(document: Document, name: &[u8], text: &[u8], sink: &mut Sink<'_>) {
         (Document::Onvif, b"HardwareId") => "http.onvif_hardware",
         (Document::Dpws, b"Manufacturer") => "http.dpws_manufacturer",
         (Document::Dpws, b"ModelName") => "http.dpws_model_name",
+        (Document::Dpws, b"ModelNumber") => "http.dpws_model_number",
+        (Document::Dpws, b"SerialNumber") => "http.dpws_serial",
         (Document::Dpws, b"FriendlyName") => "http.dpws_friendly_name",
         (Document::Dpws, b"FirmwareVersion") => "http.dpws_firmware",
         (Document::Other, _) | (Document::Rimp, b"SPN" | b"PN" | b"FWRI" | b"HWRI")
