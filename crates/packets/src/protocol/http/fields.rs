@@ -1,6 +1,6 @@
 //! What header fields and start lines say: the server's about the server, the client's about the client.
 
-use super::head::{Head, parameter, words};
+use super::head::{Head, from_to, parameter, words};
 use super::target::{may_identify, names_itself, without_secrets};
 use crate::protocol::{About, Sink};
 
@@ -57,7 +57,7 @@ fn read_response(head: &Head<'_>, sink: &mut Sink<'_>) {
                     sink.text(About::Source, "http.cookie_name", name);
                 }
             }
-            other if NAMING.iter().any(|known| known.as_bytes() == other) => naming(&lower, value, sink),
+            other if NAMING.iter().any(|known| known.as_bytes() == other) => naming(name, value, sink),
             _ => {}
         }
     }
@@ -73,9 +73,7 @@ fn read_request(head: &Head<'_>, sink: &mut Sink<'_>) {
             b"host" if value.iter().any(u8::is_ascii_alphabetic) && !value.starts_with(b"[") => {
                 sink.text(About::Source, "http.host", &value.to_ascii_lowercase())
             }
-            other if NAMING_CLIENT.iter().any(|known| known.as_bytes() == other) => {
-                naming(&lower, value, sink)
-            }
+            other if NAMING_CLIENT.iter().any(|known| known.as_bytes() == other) => naming(name, value, sink),
             _ => {}
         }
     }
@@ -97,7 +95,9 @@ fn read_request(head: &Head<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-fn naming(lower: &[u8], value: &[u8], sink: &mut Sink<'_>) {
-    let text = format!("{}: {}", String::from_utf8_lossy(lower), holdfast_facts::readable(value));
-    sink.put(About::Source, "http.header", &text, value);
+fn naming(name: &[u8], value: &[u8], sink: &mut Sink<'_>) {
+    let lower = name.to_ascii_lowercase();
+    let text = format!("{}: {}", String::from_utf8_lossy(&lower), holdfast_facts::readable(value));
+    let message = sink.pdu;
+    sink.put(About::Source, "http.header", &text, from_to(&message, name, value));
 }

@@ -3,6 +3,7 @@
 //! It knows elements by local name and by the document they are in; entities are the five predefined ones and numbers,
 //! so nothing can expand.
 
+use super::head::from_to;
 use crate::protocol::{About, Sink};
 
 /// Elements that are looked at; a hostile document has more.
@@ -118,7 +119,9 @@ fn field(document: Document, name: &[u8], text: &[u8], sink: &mut Sink<'_>) {
         {
             let label = String::from_utf8_lossy(name);
             let value = unescaped(&holdfast_facts::readable(text));
-            return sink.value(About::Source, "http.xml", format_args!("{label}={value}"), text);
+            let message = sink.pdu;
+            let at = from_to(&message, name, text);
+            return sink.value(About::Source, "http.xml", format_args!("{label}={value}"), at);
         }
         _ => return,
     };

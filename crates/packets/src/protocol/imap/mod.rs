@@ -1,5 +1,6 @@
 //! IMAP (RFC 9051): the greeting, and the ID (RFC 2971) that programs exchange.
 
+use super::http::head::from_to;
 use super::{About, Carrier, Dissector, FlowMemory, Pdu, Probe, Progress, Sink, attribute};
 
 /// IMAP.
@@ -41,9 +42,10 @@ fn dissect(pdu: &Pdu<'_>, _: &mut FlowMemory, sink: &mut Sink<'_>) -> Progress {
                     .iter()
                     .any(|known| key.eq_ignore_ascii_case(known))
             {
+                let at = from_to(pdu, key, value);
                 let key = String::from_utf8_lossy(key).to_ascii_lowercase();
                 let shown = holdfast_facts::readable(value);
-                sink.value(About::Source, "imap.id", format_args!("{key}={shown}"), value);
+                sink.value(About::Source, "imap.id", format_args!("{key}={shown}"), at);
             }
         }
         return Progress::Done;
