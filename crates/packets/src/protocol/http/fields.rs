@@ -86,11 +86,14 @@ fn read_request(head: &Head<'_>, sink: &mut Sink<'_>) {
         // What is asked of a neighbour says little; what is asked of a named server, more.
         let to_name = host.is_none_or(|host| host.iter().any(u8::is_ascii_alphabetic));
         if (to_name && may_identify(&shown)) || names_itself(&shown) {
-            let method = String::from_utf8_lossy(method);
+            let message = sink.pdu;
+            let at = from_to(&message, method, host.unwrap_or(target));
             // CONNECT asks for an authority, which is the host.
-            let host = host.filter(|_| method != "CONNECT").map(holdfast_facts::readable).unwrap_or_default();
+            let host =
+                host.filter(|_| method != b"CONNECT").map(holdfast_facts::readable).unwrap_or_default();
+            let method = String::from_utf8_lossy(method);
             let shown = without_secrets(&shown);
-            sink.value(About::Source, "http.request", format_args!("{method} {host}{shown}"), target);
+            sink.value(About::Source, "http.request", format_args!("{method} {host}{shown}"), at);
         }
     }
 }
