@@ -1,7 +1,7 @@
 //! Which bodies are looked into, and for what: pages for their title, XML, JSON and lists of parameters for named fields.
 //! Scripts, pictures and packed bodies are not.
 
-use super::head::Head;
+use super::head::{Head, from_to};
 use super::{json, xml};
 use crate::protocol::{About, Sink};
 
@@ -103,8 +103,10 @@ fn lines(body: &[u8], sink: &mut Sink<'_>) {
         let known = NAMES.iter().any(|known| known.as_bytes() == last);
         if known && !value.is_empty() && value.len() <= 100 {
             let shown = holdfast_facts::readable(value);
+            let message = sink.pdu;
+            let at = from_to(&message, name, value);
             let name = String::from_utf8_lossy(name);
-            sink.value(About::Source, "http.text", format_args!("{name}={shown}"), value);
+            sink.value(About::Source, "http.text", format_args!("{name}={shown}"), at);
         }
     }
 }

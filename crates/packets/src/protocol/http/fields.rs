@@ -1,6 +1,6 @@
 //! What header fields and start lines say: the server's about the server, the client's about the client.
 
-use super::head::{Head, parameter, words};
+use super::head::{Head, from_to, parameter, words};
 use super::target::{may_identify, names_itself, without_secrets};
 use crate::protocol::{About, Sink};
 
@@ -57,7 +57,7 @@ fn read_response(head: &Head<'_>, sink: &mut Sink<'_>) {
                     sink.text(About::Source, "http.cookie_name", name);
                 }
             }
-            other if NAMING.iter().any(|known| known.as_bytes() == other) => naming(&lower, value, sink),
+            other if NAMING.iter().any(|known| known.as_bytes() == other) => naming(name, value, sink),
             _ => {}
         }
     }
@@ -73,9 +73,7 @@ fn read_request(head: &Head<'_>, sink: &mut Sink<'_>) {
             b"host" if value.iter().any(u8::is_ascii_alphabetic) && !value.starts_with(b"[") => {
                 sink.text(About::Source, "http.host", &value.to_ascii_lowercase())
             }
-            other if NAMING_CLIENT.iter().any(|known| known.as_bytes() == other) => {
-                naming(&lower, value, sink)
-            }
+            other if NAMING_CLIENT.iter().any(|known| known.as_bytes() == other) => naming(name, value, sink),
             _ => {}
         }
     }
@@ -88,16 +86,21 @@ fn read_request(head: &Head<'_>, sink: &mut Sink<'_>) {
         // What is asked of a neighbour says little; what is asked of a named server, more.
         let to_name = host.is_none_or(|host| host.iter().any(u8::is_ascii_alphabetic));
         if (to_name && may_identify(&shown)) || names_itself(&shown) {
-            let method = String::from_utf8_lossy(method);
+            let message = sink.pdu;
+            let at = from_to(&message, method, host.unwrap_or(target));
             // CONNECT asks for an authority, which is the host.
-            let host = host.filter(|_| method != "CONNECT").map(holdfast_facts::readable).unwrap_or_default();
+            let host =
+                host.filter(|_| method != b"CONNECT").map(holdfast_facts::readable).unwrap_or_default();
+            let method = String::from_utf8_lossy(method);
             let shown = without_secrets(&shown);
-            sink.value(About::Source, "http.request", format_args!("{method} {host}{shown}"), target);
+            sink.value(About::Source, "http.request", format_args!("{method} {host}{shown}"), at);
         }
     }
 }
 
-fn naming(lower: &[u8], value: &[u8], sink: &mut Sink<'_>) {
-    let text = format!("{}: {}", String::from_utf8_lossy(lower), holdfast_facts::readable(value));
-    sink.put(About::Source, "http.header", &text, value);
+fn naming(name: &[u8], value: &[u8], sink: &mut Sink<'_>) {
+    let lower = name.to_ascii_lowercase();
+    let text = format!("{}: {}", String::from_utf8_lossy(&lower), holdfast_facts::readable(value));
+    let message = sink.pdu;
+    sink.put(About::Source, "http.header", &text, from_to(&message, name, value));
 }

@@ -2,6 +2,7 @@
 //! and IPP. It borrows everything, looks at a bounded number of fields, and finds the end of the head whatever stands in it.
 
 use crate::Cursor;
+use crate::protocol::Pdu;
 
 /// Header fields that are looked at; those behind them are stepped over.
 const FIELDS: usize = 64;
@@ -94,6 +95,13 @@ pub(in crate::protocol) fn parameter<'a>(value: &'a [u8], key: &[u8]) -> Option<
         Some(quoted) => quoted.split(|byte| *byte == b'"').next(),
         None => rest.split(|byte| matches!(byte, b',' | b' ' | b';')).next(),
     }
+}
+
+/// The stretch of the message from one piece to another behind it, which proves both: a key and its value. The value alone where
+/// they are not of the message (put together out of chunks).
+pub(in crate::protocol) fn from_to<'a>(message: &Pdu<'a>, first: &[u8], last: &'a [u8]) -> &'a [u8] {
+    let ends = message.offset_of(first).zip(message.offset_of(last).map(|at| at + last.len()));
+    ends.and_then(|(start, end)| message.bytes.get(start..end)).unwrap_or(last)
 }
 
 #[cfg(test)]

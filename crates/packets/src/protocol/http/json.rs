@@ -3,6 +3,7 @@
 //! A field inside an object that stands in a collection of things (`lights`, `sensors` …) is about that child: a lamp
 //! behind a bridge is a device of its own. A list of several nameless objects is about nobody that we could tell.
 
+use super::head::from_to;
 use crate::protocol::{About, Sink};
 
 const DEPTH: usize = 16;
@@ -165,9 +166,11 @@ fn field(path: &[Open<'_>], asked: &[u8], key: &[u8], value: &[u8], sink: &mut S
         return;
     }
     let text = format!("{}={}", String::from_utf8_lossy(&lower), holdfast_facts::readable(value));
+    let message = sink.pdu;
+    let at = from_to(&message, key, value);
     match owner(path, asked) {
-        Owner::Sender if identity => sink.put(About::Source, "http.json", &text, value),
-        Owner::Child(child) => sink.put(About::Child(&child), "http.json", &text, value),
+        Owner::Sender if identity => sink.put(About::Source, "http.json", &text, at),
+        Owner::Child(child) => sink.put(About::Child(&child), "http.json", &text, at),
         Owner::Sender | Owner::Nobody => {}
     }
 }
@@ -220,9 +223,9 @@ struct Tokens<'a> {
 impl Tokens<'_> {
     /// Whether the list that was just opened holds one thing: looks ahead to its first comma or its end.
     fn holds_one(&self) -> bool {
-        let mut ahead = Tokens { bytes: self.bytes, at: self.at };
+        let ahead = Tokens { bytes: self.bytes, at: self.at };
         let mut depth = 0u32;
-        while let Some(token) = ahead.next() {
+        for token in ahead {
             match token {
                 Token::Open(_) => depth += 1,
                 Token::Close if depth == 0 => return true,

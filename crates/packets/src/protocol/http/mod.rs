@@ -69,6 +69,8 @@ pub(super) static DISSECTOR: Dissector = Dissector {
         attribute("http.onvif_hardware", "ONVIF GetDeviceInformation: HardwareId."),
         attribute("http.dpws_manufacturer", "DPWS ThisModel: Manufacturer."),
         attribute("http.dpws_model_name", "DPWS ThisModel: ModelName."),
+        attribute("http.dpws_model_number", "DPWS ThisModel: ModelNumber."),
+        attribute("http.dpws_serial", "DPWS ThisDevice: SerialNumber."),
         attribute("http.dpws_friendly_name", "DPWS ThisDevice: FriendlyName."),
         attribute("http.dpws_firmware", "DPWS ThisDevice: FirmwareVersion."),
     ],

@@ -257,3 +257,35 @@ fn others_that_look_like_http_are_not() {
     assert_eq!(probed(b"GET me some coffee\r\n"), Probe::No);
     assert_eq!(probed(b"POST /ipp/print HTTP/1.1\r\nContent-Type: application/ipp\r\n\r\n"), Probe::No);
 }
+
+/// DPWS 1.1 metadata, as medical devices (SDC) answer Get.
+#[test]
+fn dpws_of_2009() {
+    let body = "<s:Envelope xmlns:dpws=\"http://docs.oasis-open.org/ws-dd/ns/dpws/2009/01\"><dpws:ThisModel>\
+        <dpws:Manufacturer xml:lang=\"en\">Example Medical</dpws:Manufacturer><dpws:ModelName>Pump 3</dpws:ModelName>\
+        </dpws:ThisModel><dpws:ThisDevice><dpws:FirmwareVersion>2.1</dpws:FirmwareVersion><dpws:SerialNumber>77</dpws:SerialNumber>";
+    assert_eq!(
+        lines(whole("application/soap+xml", body).as_bytes(), Direction::ToClient),
+        [
+            "source http.dpws_firmware = 2.1",
+            "source http.dpws_manufacturer = Example Medical",
+            "source http.dpws_model_name = Pump 3",
+            "source http.dpws_serial = 77",
+        ]
+    );
+}
+
+/// Behind CONNECT (suricata-verify, bug-2430) the client's hello is about the client; the answer is another's.
+#[test]
+fn a_tunnel_through_a_proxy() {
+    let mut memory = FlowMemory::default();
+    let ask = b"CONNECT cloud.example:443 HTTP/1.1\r\nHost: cloud.example:443\r\n\r\n";
+    let message = pdu(ask, Transport::Tcp, Direction::ToServer, 40000, 8080);
+    assert_eq!(
+        dissect_with(&DISSECTOR, &message, &mut memory),
+        ["source http.host = cloud.example:443", "source http.request = CONNECT cloud.example:443"]
+    );
+    let server_hello = b"\x16\x03\x03\x00\x2a\x02\x00\x00\x26\x03\x03";
+    let message = pdu(server_hello, Transport::Tcp, Direction::ToClient, 8080, 40000);
+    assert!(dissect_with(&DISSECTOR, &message, &mut memory).is_empty());
+}

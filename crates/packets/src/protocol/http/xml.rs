@@ -3,6 +3,7 @@
 //! It knows elements by local name and by the document they are in; entities are the five predefined ones and numbers,
 //! so nothing can expand.
 
+use super::head::from_to;
 use crate::protocol::{About, Sink};
 
 /// Elements that are looked at; a hostile document has more.
@@ -59,7 +60,7 @@ fn kind(bytes: &[u8]) -> Document {
         Document::Onvif
     } else if has(b"urn:schemas-upnp-org:device") || has(b":device-1-0") {
         Document::Upnp
-    } else if has(b"devprof") && has(b"ThisModel") {
+    } else if (has(b"devprof") || has(b"ws-dd/ns/dpws")) && has(b"ThisModel") {
         Document::Dpws
     } else if has(b"<RIMP>") {
         Document::Rimp
@@ -109,6 +110,8 @@ fn field(document: Document, name: &[u8], text: &[u8], sink: &mut Sink<'_>) {
         (Document::Onvif, b"HardwareId") => "http.onvif_hardware",
         (Document::Dpws, b"Manufacturer") => "http.dpws_manufacturer",
         (Document::Dpws, b"ModelName") => "http.dpws_model_name",
+        (Document::Dpws, b"ModelNumber") => "http.dpws_model_number",
+        (Document::Dpws, b"SerialNumber") => "http.dpws_serial",
         (Document::Dpws, b"FriendlyName") => "http.dpws_friendly_name",
         (Document::Dpws, b"FirmwareVersion") => "http.dpws_firmware",
         (Document::Other, _) | (Document::Rimp, b"SPN" | b"PN" | b"FWRI" | b"HWRI")
@@ -116,7 +119,9 @@ fn field(document: Document, name: &[u8], text: &[u8], sink: &mut Sink<'_>) {
         {
             let label = String::from_utf8_lossy(name);
             let value = unescaped(&holdfast_facts::readable(text));
-            return sink.value(About::Source, "http.xml", format_args!("{label}={value}"), text);
+            let message = sink.pdu;
+            let at = from_to(&message, name, text);
+            return sink.value(About::Source, "http.xml", format_args!("{label}={value}"), at);
         }
         _ => return,
     };

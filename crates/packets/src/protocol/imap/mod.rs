@@ -1,5 +1,6 @@
 //! IMAP (RFC 9051): the greeting, and the ID (RFC 2971) that programs exchange.
 
+use super::http::head::from_to;
 use super::{About, Carrier, Dissector, FlowMemory, Pdu, Probe, Progress, Sink, attribute};
 
 /// IMAP.
@@ -34,16 +35,17 @@ fn dissect(pdu: &Pdu<'_>, _: &mut FlowMemory, sink: &mut Sink<'_>) -> Progress {
         sink.text(About::Source, "imap.banner", text.trim_ascii());
     }
     if let Some(list) = id_list(pdu.bytes) {
-        let parts: Vec<&[u8]> = list.split(|b| *b == b'"').skip(1).step_by(2).take(24).collect();
-        for pair in parts.chunks_exact(2) {
-            if let [key, value] = pair
+        let strings = strings(list);
+        for pair in strings.chunks_exact(2) {
+            if let [Some(key), Some(value)] = pair
                 && [&b"name"[..], b"version", b"vendor", b"os", b"os-version"]
                     .iter()
-                    .any(|k| key.eq_ignore_ascii_case(k))
+                    .any(|known| key.eq_ignore_ascii_case(known))
             {
+                let at = from_to(pdu, key, value);
                 let key = String::from_utf8_lossy(key).to_ascii_lowercase();
                 let shown = holdfast_facts::readable(value);
-                sink.value(About::Source, "imap.id", format_args!("{key}={shown}"), value);
+                sink.value(About::Source, "imap.id", format_args!("{key}={shown}"), at);
             }
         }
         return Progress::Done;
@@ -51,11 +53,35 @@ fn dissect(pdu: &Pdu<'_>, _: &mut FlowMemory, sink: &mut Sink<'_>) -> Progress {
     if pdu.bytes.len() > 2048 { Progress::Done } else { Progress::More }
 }
 
-/// What stands between `ID (` and `)`.
+/// What stands in the parentheses of an ID command or answer: `a1 ID (…)`, `* ID (…)`. Mails may hold the same words elsewhere.
 fn id_list(bytes: &[u8]) -> Option<&[u8]> {
-    let at = bytes.windows(4).position(|w| w.eq_ignore_ascii_case(b"ID ("))?;
-    let rest = bytes.get(at + 4..)?;
-    rest.get(..rest.iter().position(|b| *b == b')')?)
+    let lines = bytes.split(|byte| *byte == b'\n').take(40);
+    let list = lines.filter_map(|line| {
+        let tag = line.iter().position(|byte| *byte == b' ').filter(|at| *at <= 16)?;
+        let rest = line.get(tag + 1..)?;
+        rest.get(..4).filter(|word| word.eq_ignore_ascii_case(b"ID ("))?;
+        let rest = rest.get(4..)?;
+        rest.get(..rest.iter().rposition(|byte| *byte == b')')?)
+    });
+    list.into_iter().next()
+}
+
+/// The quoted strings of a list; NIL stands for one that is not told (RFC 2971 §3.3).
+fn strings(list: &[u8]) -> Vec<Option<&[u8]>> {
+    let mut strings = Vec::new();
+    let mut rest = list.trim_ascii_start();
+    while strings.len() < 48 && !rest.is_empty() {
+        if let Some(quoted) = rest.strip_prefix(b"\"") {
+            let end = quoted.iter().position(|byte| *byte == b'"').unwrap_or(quoted.len());
+            strings.push(quoted.get(..end));
+            rest = quoted.get(end + 1..).unwrap_or(&[]).trim_ascii_start();
+        } else {
+            let end = rest.iter().position(u8::is_ascii_whitespace).unwrap_or(rest.len());
+            strings.push(None);
+            rest = rest.get(end..).unwrap_or(&[]).trim_ascii_start();
+        }
+    }
+    strings
 }
 
 #[cfg(test)]
@@ -74,5 +100,19 @@ mod tests {
             ["source imap.banner = Dovecot ready.", "source imap.id = name=Dovecot"]
         );
         be_nasty(&DISSECTOR, &message);
+    }
+
+    #[test]
+    fn nothing_told_shifts_nothing() {
+        let bytes = b"a1 id (\"vendor\" NIL \"name\" \"Thunder(bird)\" \"version\" \"115\")\r\n";
+        let message = pdu(bytes, Transport::Tcp, Direction::ToServer, 40000, 143);
+        assert_eq!(probe(&message), Probe::Possible);
+        assert_eq!(
+            dissect(&DISSECTOR, &message),
+            ["source imap.id = name=Thunder(bird)", "source imap.id = version=115"]
+        );
+        let mail = b"* OK ready\r\nSubject: your ID (\"name\" \"Ann\")\r\n";
+        let message = pdu(mail, Transport::Tcp, Direction::ToClient, 143, 40000);
+        assert_eq!(dissect(&DISSECTOR, &message), ["source imap.banner = ready"]);
     }
 }

@@ -23,12 +23,20 @@ fn probe(pdu: &Pdu<'_>) -> Probe {
 
 fn dissect(pdu: &Pdu<'_>, _: &mut FlowMemory, sink: &mut Sink<'_>) -> Progress {
     let line = pdu.bytes.split(|b| matches!(b, b'\r' | b'\n')).next().unwrap_or(&[]);
-    if let Some(text) = line.strip_prefix(b"+OK") {
+    if let Some(text) = line.strip_prefix(b"+OK").filter(|text| !is_of_a_session(text)) {
         // APOP puts a time stamp in angle brackets (§7) behind the text.
         let text = text.split(|b| *b == b'<').next().unwrap_or(text);
         sink.text(About::Source, "pop3.banner", text.trim_ascii());
     }
     Progress::Done
+}
+
+/// Answers inside a session, where a capture begins too late: they count somebody's mail.
+fn is_of_a_session(text: &[u8]) -> bool {
+    const WORDS: [&[u8]; 6] = [b"message", b"octets", b"mailbox", b"maildrop", b"logged in", b"password"];
+    let lower = text.to_ascii_lowercase();
+    lower.contains(&b'@') && !lower.contains(&b'<')
+        || WORDS.iter().any(|word| lower.windows(word.len()).any(|window| window == *word))
 }
 
 #[cfg(test)]
@@ -48,5 +56,14 @@ mod tests {
         );
         assert_eq!(dissect(&DISSECTOR, &message), ["source pop3.banner = Dovecot ready."]);
         be_nasty(&DISSECTOR, &message);
+    }
+
+    #[test]
+    fn an_answer_inside_a_session_is_no_greeting() {
+        for bytes in [&b"+OK ann has 2 messages\r\n"[..], b"+OK Logged in.\r\n", b"+OK ann@example.org\r\n"] {
+            assert!(
+                dissect(&DISSECTOR, &pdu(bytes, Transport::Tcp, Direction::ToClient, 110, 40000)).is_empty()
+            );
+        }
     }
 }

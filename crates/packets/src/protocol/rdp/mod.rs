@@ -84,7 +84,12 @@ fn protocol_names(bits: u32) -> String {
 
 /// TS_UD_CS_CORE (0xC001): build at 12 and 32 bytes of name in UTF-16 at 24, behind its header of four.
 fn core_data(packet: &[u8], sink: &mut Sink<'_>) {
-    let Some(at) = packet.windows(2).position(|pair| pair == [0x01, 0xc0]) else { return };
+    // The block says its length: at least up to the name's end, at most the versions that exist.
+    let is_core = |block: &[u8]| match block {
+        [0x01, 0xc0, low, high] => (132..=260).contains(&u16::from_le_bytes([*low, *high])),
+        _ => false,
+    };
+    let Some(at) = packet.windows(4).position(is_core) else { return };
     let mut cursor = Cursor::new(packet.get(at + 4..).unwrap_or(&[]));
     let _ = cursor.skip(16);
     let Some(build) = cursor.take(4) else { return };
@@ -122,5 +127,24 @@ mod tests {
         let confirm = hex("03 00 0013 0e d0 0000 1234 00 02 1f 0800 02000000");
         let message = pdu(&confirm, Transport::Tcp, Direction::ToClient, 3389, 40000);
         assert_eq!(dissect(&DISSECTOR, &message), ["source rdp.selected = credssp"]);
+    }
+
+    /// The core data block inside an MCS connect-initial, its own fields only (MS-RDPBCGR 2.2.1.3.2).
+    #[test]
+    fn name_and_build_of_a_client() {
+        let mut bytes = hex("03 00 0000 02 f0 80 7f65 01c0 ffff   # TPKT, data, something that is no core block
+            01c0 d800 04000800 0005 2004 01ca 03aa 09040000   # core, 216 bytes, version, size, colours, keyboard
+            65 4a 00 00");
+        for unit in "WARD7-PC".encode_utf16() {
+            bytes.extend(unit.to_le_bytes());
+        }
+        bytes.resize(260, 0);
+        bytes[2..4].copy_from_slice(&[1, 4]);
+        let message = pdu(&bytes, Transport::Tcp, Direction::ToServer, 40000, 3389);
+        assert_eq!(
+            dissect(&DISSECTOR, &message),
+            ["source rdp.client_build = 19045", "source rdp.client_name = WARD7-PC"]
+        );
+        be_nasty(&DISSECTOR, &message);
     }
 }

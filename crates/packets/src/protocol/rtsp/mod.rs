@@ -50,12 +50,8 @@ fn dissect(pdu: &Pdu<'_>, _: &mut FlowMemory, sink: &mut Sink<'_>) -> Progress {
     }
     let Some(head) = head::read(pdu.bytes) else { return Progress::Done };
     let Some(body_at) = head.body_at else { return if pdu.cut { Progress::Done } else { Progress::More } };
-    let length = head.number(b"content-length").unwrap_or(0);
-    let body = pdu.bytes.get(body_at..).unwrap_or(&[]);
-    if body.len() < length && !pdu.cut {
-        return Progress::More;
-    }
-    if head.start.starts_with(b"RTSP/") {
+    let answer = head.start.starts_with(b"RTSP/");
+    if answer {
         if let Some(server) = head.get(b"server") {
             sink.text(About::Source, "rtsp.server", server);
         }
@@ -63,6 +59,15 @@ fn dissect(pdu: &Pdu<'_>, _: &mut FlowMemory, sink: &mut Sink<'_>) -> Progress {
         {
             sink.text(About::Source, "rtsp.realm", realm);
         }
+    } else if let Some(agent) = head.get(b"user-agent") {
+        sink.text(About::Source, "rtsp.user_agent", agent);
+    }
+    let length = head.number(b"content-length").unwrap_or(0);
+    let body = pdu.bytes.get(body_at..).unwrap_or(&[]);
+    if body.len() < length && !pdu.cut && pdu.bytes.len() < crate::STREAM_LIMIT {
+        return Progress::More;
+    }
+    if answer {
         let description = body.get(..length).unwrap_or(body);
         for line in description.split(|b| *b == b'\n').map(<[u8]>::trim_ascii).take(60) {
             if let Some(name) = line.strip_prefix(b"s=") {
@@ -71,8 +76,6 @@ fn dissect(pdu: &Pdu<'_>, _: &mut FlowMemory, sink: &mut Sink<'_>) -> Progress {
                 sink.text(About::Source, "rtsp.tool", tool);
             }
         }
-    } else if let Some(agent) = head.get(b"user-agent") {
-        sink.text(About::Source, "rtsp.user_agent", agent);
     }
     if body.len() >= length { Progress::Consumed(body_at + length) } else { Progress::Done }
 }
@@ -100,5 +103,25 @@ mod tests {
             ]
         );
         be_nasty(&DISSECTOR, &message);
+    }
+
+    /// A login that is asked for (cameras name themselves in the realm), and a player.
+    #[test]
+    fn realm_and_player() {
+        let text = b"RTSP/1.0 401 Unauthorized\r\nCSeq: 1\r\nWWW-Authenticate: Digest realm=\"IP Camera(12345)\", nonce=\"x\"\r\n\r\n";
+        let message = pdu(text, Transport::Tcp, Direction::ToClient, 10554, 40000);
+        assert_eq!(probe(&message), Probe::Certain);
+        assert_eq!(dissect(&DISSECTOR, &message), ["source rtsp.realm = IP Camera(12345)"]);
+        let text = b"OPTIONS rtsp://10.2.2.2:8554/ RTSP/1.0\r\nCSeq: 2\r\n\
+            User-Agent: LibVLC/3.0.16 (LIVE555 Streaming Media v2016.11.28)\r\nAuthorization: Basic YTpi\r\n\r\n";
+        let message = pdu(text, Transport::Tcp, Direction::ToServer, 40000, 8554);
+        assert_eq!(probe(&message), Probe::Certain);
+        assert_eq!(
+            dissect(&DISSECTOR, &message),
+            ["source rtsp.user_agent = LibVLC/3.0.16 (LIVE555 Streaming Media v2016.11.28)"]
+        );
+        be_nasty(&DISSECTOR, &message);
+        let http = pdu(b"OPTIONS / HTTP/1.1\r\n", Transport::Tcp, Direction::ToServer, 40000, 554);
+        assert_eq!(probe(&http), Probe::No);
     }
 }

@@ -1,5 +1,8 @@
 //! SIP (RFC 3261): `User-Agent` and `Server` name phone, gateway and exchange, often with firmware. Numbers and names of
 //! people are not kept; of a contact only its host and instance.
+//!
+//! Proxies hand on what others say. A request that passed one is not about its sender; the answer to a registration lists
+//! the contacts of whoever registered.
 
 use super::http::head::{self, begins_with_method};
 use super::{About, Carrier, Dissector, FlowMemory, Pdu, Probe, Progress, Sink, Transport, attribute, weak};
@@ -53,19 +56,9 @@ fn dissect(pdu: &Pdu<'_>, _: &mut FlowMemory, sink: &mut Sink<'_>) -> Progress {
     if head.body_at.is_none() && stream && !pdu.cut {
         return Progress::More;
     }
-    if let Some(agent) = head.get(b"user-agent") {
-        sink.text(About::Source, "sip.user_agent", agent);
-    }
-    if let Some(server) = head.get(b"server") {
-        sink.text(About::Source, "sip.server", server);
-    }
-    if !head.start.starts_with(b"SIP/2.0")
-        && let Some(method) = head::words(head.start).next()
-    {
-        sink.text(About::Source, "sip.method", method);
-    }
-    if let Some(contact) = head.get(b"contact").or_else(|| head.get(b"m")) {
-        read_contact(contact, sink);
+    let answer = head.start.starts_with(b"SIP/2.0");
+    if answer || !passed_a_proxy(&head) {
+        tell(&head, answer, sink);
     }
     let length = head.number(b"content-length").or_else(|| head.number(b"l")).unwrap_or(0);
     match head.body_at {
@@ -75,10 +68,41 @@ fn dissect(pdu: &Pdu<'_>, _: &mut FlowMemory, sink: &mut Sink<'_>) -> Progress {
     }
 }
 
+/// Each proxy puts a Via of its own before the others (RFC 3261 §16.6).
+fn passed_a_proxy(head: &head::Head<'_>) -> bool {
+    let lines = head.fields().filter(|(name, _)| name.eq_ignore_ascii_case(b"via") || *name == b"v");
+    lines.map(|(_, value)| value.split(|byte| *byte == b',').count()).sum::<usize>() > 1
+}
+
+fn tell(head: &head::Head<'_>, answer: bool, sink: &mut Sink<'_>) {
+    if let Some(agent) = head.get(b"user-agent") {
+        sink.text(About::Source, "sip.user_agent", agent);
+    }
+    if let Some(server) = head.get(b"server") {
+        sink.text(About::Source, "sip.server", server);
+    }
+    let asked = head.get(b"cseq").and_then(|value| head::words(value).nth(1)).unwrap_or(&[]);
+    if !answer && let Some(method) = head::words(head.start).next() {
+        sink.text(About::Source, "sip.method", method);
+    }
+    // Of answers, only one that takes a call names the sender's own contact; a redirection names another's.
+    let own = !answer
+        || (asked == b"INVITE" && head::words(head.start).nth(1).is_some_and(|code| code.starts_with(b"2")));
+    if own && let Some(contact) = head.get(b"contact").or_else(|| head.get(b"m")) {
+        read_contact(contact, sink);
+    }
+}
+
+/// `"Name" <sip:number@host:port;parameters>;parameters`: the host and the instance only.
 fn read_contact(contact: &[u8], sink: &mut Sink<'_>) {
-    // sip:number@host:port;parameters — the host only.
-    if let Some(host) = contact.split(|b| *b == b'@').nth(1) {
-        let host = host.split(|b| matches!(b, b'>' | b';' | b' ' | b'?')).next().unwrap_or(host);
+    let uri = contact.splitn(2, |byte| *byte == b'<').nth(1).unwrap_or(contact);
+    let rest = uri.iter().position(|byte| *byte == b':').and_then(|at| uri.get(at + 1..)).unwrap_or(&[]);
+    let rest = rest.split(|byte| matches!(byte, b'>' | b' ' | b',')).next().unwrap_or(&[]);
+    let host = rest.rsplit(|byte| *byte == b'@').next().unwrap_or(rest);
+    let host = host.split(|byte| matches!(byte, b';' | b'?')).next().unwrap_or(host);
+    let is_host =
+        |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b':' | b'[' | b']');
+    if host.len() <= 80 && host.iter().all(is_host) {
         sink.text(About::Source, "sip.contact", host);
     }
     if let Some(instance) = head::parameter(contact, b"+sip.instance") {
@@ -109,6 +133,29 @@ mod tests {
                 "source sip.user_agent = PolycomVVX-VVX_410-UA/5.4.1.18405",
             ]
         );
+        be_nasty(&DISSECTOR, &message);
+    }
+
+    #[test]
+    fn what_is_not_about_the_sender() {
+        let lines =
+            |bytes: &[u8]| dissect(&DISSECTOR, &pdu(bytes, Transport::Udp, Direction::Unknown, 5060, 5060));
+        let forwarded = b"INVITE sip:4712@10.0.0.9 SIP/2.0\r\nVia: SIP/2.0/UDP 10.0.0.1;branch=1\r\nVia: SIP/2.0/UDP 10.0.0.7;branch=2\r\n\
+            User-Agent: Phone\r\nContact: <sip:4711@10.0.0.7>\r\n\r\n";
+        assert!(lines(forwarded).is_empty());
+        let registered = b"SIP/2.0 200 OK\r\nVia: SIP/2.0/UDP 10.0.0.9\r\nCSeq: 2 REGISTER\r\nServer: Cirpack/v4.38e (gw_sip)\r\n\
+            Contact: <sip:4711@10.0.0.9:5060>;expires=60\r\n\r\n";
+        assert_eq!(lines(registered), ["source sip.server = Cirpack/v4.38e (gw_sip)"]);
+        let accepted =
+            b"SIP/2.0 200 OK\r\nCSeq: 2 INVITE\r\nContact: \"A, B\" <sip:10.0.0.9:5062;line=1>\r\n\r\n";
+        assert_eq!(lines(accepted), ["source sip.contact = 10.0.0.9:5062"]);
+    }
+
+    #[test]
+    fn several_messages_on_one_connection_and_a_length_that_lies() {
+        let bytes = b"OPTIONS sip:a SIP/2.0\r\nContent-Length: 18446744073709551615\r\n\r\n";
+        let message = pdu(bytes, Transport::Tcp, Direction::ToServer, 5060, 5060);
+        assert_eq!(dissect(&DISSECTOR, &message), ["source sip.method = OPTIONS"]);
         be_nasty(&DISSECTOR, &message);
     }
 }

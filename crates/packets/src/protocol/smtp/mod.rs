@@ -46,9 +46,17 @@ fn dissect(pdu: &Pdu<'_>, _: &mut FlowMemory, sink: &mut Sink<'_>) -> Progress {
             sink.text(About::Source, "smtp.client_name", name);
         }
     } else if line.starts_with(b"220") {
-        sink.text(About::Source, "smtp.banner", line.get(4..).unwrap_or(&[]));
+        sink.text(About::Source, "smtp.banner", without_date(line.get(4..).unwrap_or(&[])));
     }
     Progress::Done
+}
+
+/// The greeting without the time of day that many servers put behind it (RFC 5322 §3.3): it would be another one each time.
+fn without_date(text: &[u8]) -> &[u8] {
+    const DAYS: [&[u8]; 7] = [b" Mon, ", b" Tue, ", b" Wed, ", b" Thu, ", b" Fri, ", b" Sat, ", b" Sun, "];
+    let at = text.windows(6).position(|window| DAYS.contains(&window)).unwrap_or(text.len());
+    let kept = text.get(..at).unwrap_or(text).trim_ascii_end();
+    kept.strip_suffix(b";").unwrap_or(kept)
 }
 
 #[cfg(test)]
@@ -64,6 +72,11 @@ mod tests {
         assert_eq!(probe(&message), Probe::Certain);
         assert_eq!(dissect(&DISSECTOR, &message), ["source smtp.banner = mx1.example ESMTP Exim 4.96"]);
         be_nasty(&DISSECTOR, &message);
+        let dated = b"220 xc90.example ESMTP Exim 4.69 #1 Mon, 05 Oct 2009 01:05:54 -0500 \r\n";
+        assert_eq!(
+            dissect(&DISSECTOR, &pdu(dated, Transport::Tcp, Direction::ToClient, 25, 40000)),
+            ["source smtp.banner = xc90.example ESMTP Exim 4.69 #1"]
+        );
         let message =
             pdu(b"EHLO scanner-3\r\nMAIL FROM:<ann@x>\r\n", Transport::Tcp, Direction::ToServer, 40000, 25);
         assert_eq!(dissect(&DISSECTOR, &message), ["source smtp.client_name = scanner-3"]);

@@ -91,7 +91,7 @@ fn dissect(pdu: &Pdu<'_>, _: &mut FlowMemory, sink: &mut Sink<'_>) -> Progress {
             other if !STANDARD.iter().any(|known| known.as_bytes() == other) && other.len() < 40 => {
                 let text =
                     format!("{}: {}", String::from_utf8_lossy(&lower), holdfast_facts::readable(value));
-                sink.put(About::Source, "ssdp.header", &text, value);
+                sink.put(About::Source, "ssdp.header", &text, head::from_to(pdu, name, value));
             }
             _ => {}
         }

@@ -98,4 +98,34 @@ mod tests {
         assert_eq!(dissect(&DISSECTOR, &message), [format!("source ssh.hassh_server = {hash}")]);
         be_nasty(&DISSECTOR, &message);
     }
+
+    /// KEXINIT of two OpenSSH programs (suricata-verify, bug-5633); tshark names the same hashes.
+    #[test]
+    fn hashes_of_real_programs() {
+        let kex = "diffie-hellman-group-exchange-sha1,diffie-hellman-group1-sha1";
+        let mac = "hmac-md5,hmac-sha1,hmac-ripemd160,hmac-ripemd160@openssh.com,hmac-sha1-96,hmac-md5-96";
+        let packet = |ciphers: &str, zip: &str| {
+            let mut bytes = hex("000001e4 09 14 e7b79ed039574a4fbae14e254f560de1");
+            for list in [kex, "ssh-rsa,ssh-dss", ciphers, ciphers, mac, mac, zip, zip, "", ""] {
+                bytes.extend((list.len() as u32).to_be_bytes());
+                bytes.extend(list.as_bytes());
+            }
+            bytes.resize(0x1e4 + 4, 0);
+            bytes
+        };
+        let client =
+            packet("blowfish-cbc,aes128-cbc,3des-cbc,cast128-cbc,arcfour,aes192-cbc,aes256-cbc", "zlib,none");
+        assert_eq!(
+            dissect(&DISSECTOR, &pdu(&client, Transport::Tcp, Direction::ToServer, 40264, 22)),
+            ["source ssh.hassh = 5ef6678a6b060094834599ca16581b05"]
+        );
+        let server =
+            packet("aes128-cbc,3des-cbc,blowfish-cbc,cast128-cbc,arcfour,aes192-cbc,aes256-cbc", "none,zlib");
+        assert_eq!(
+            dissect(&DISSECTOR, &pdu(&server, Transport::Tcp, Direction::ToClient, 22, 40264)),
+            ["source ssh.hassh_server = 6e3242d64766f4154c11858bbd654415"]
+        );
+        // Which side speaks is not known: neither hash would be sure.
+        assert!(dissect(&DISSECTOR, &pdu(&server, Transport::Tcp, Direction::Unknown, 1, 2)).is_empty());
+    }
 }

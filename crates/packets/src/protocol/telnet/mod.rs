@@ -1,4 +1,7 @@
 //! Telnet (RFC 854): the text before the login prompt, and which options the server starts with.
+//!
+//! A server echoes what is typed, and a capture may begin in the middle of a session: only what stands before a prompt is a
+//! banner, and nothing behind the prompt is looked at.
 
 use super::{About, Carrier, Direction, Dissector, FlowMemory, Pdu, Probe, Progress, Sink, attribute, weak};
 
@@ -34,38 +37,38 @@ fn dissect(pdu: &Pdu<'_>, _: &mut FlowMemory, sink: &mut Sink<'_>) -> Progress {
         return Progress::Done;
     }
     let (text, options) = without_commands(pdu.bytes);
-    let lower = text.to_ascii_lowercase();
-    let asks = ["login:", "username:", "password:", "user:", "name:"]
-        .iter()
-        .any(|word| contains(&lower, word.as_bytes()));
-    // The banner is over when the server asks; what is shown after the login is not looked at.
-    if !asks && pdu.bytes.len() < OPENING && !pdu.cut {
-        return Progress::More;
+    let prompt = prompt_end(&text);
+    // Only the options that a session begins with; a few may be all that ever comes before a full screen.
+    let begins = pdu.bytes.first() == Some(&INTERPRET);
+    if begins && !options.is_empty() && (prompt.is_some() || pdu.bytes.len() >= OPENING || pdu.cut) {
+        let at = pdu.bytes.get(..pdu.bytes.len().min(64)).unwrap_or(&[]);
+        sink.put(About::Source, "telnet.options", &options, at);
     }
-    if !options.is_empty() {
-        sink.put(
-            About::Source,
-            "telnet.options",
-            &options,
-            pdu.bytes.get(..pdu.bytes.len().min(64)).unwrap_or(&[]),
-        );
-    }
-    for line in text
-        .split(|b| matches!(b, b'\r' | b'\n'))
-        .map(<[u8]>::trim_ascii)
-        .filter(|l| l.len() >= 3)
-        .take(LINES)
-    {
-        if line.iter().filter(|b| b.is_ascii_graphic() || **b == b' ').count() * 4 >= line.len() * 3 {
-            // The text was taken out of the message, so the message as a whole proves it.
-            sink.text_at(About::Source, "telnet.banner", line, pdu.bytes);
-        }
+    let Some(end) = prompt else {
+        return if pdu.bytes.len() < OPENING && !pdu.cut { Progress::More } else { Progress::Done };
+    };
+    let shown = text.get(..end).unwrap_or(&text);
+    let lines = shown.split(|byte| matches!(byte, b'\r' | b'\n')).map(<[u8]>::trim_ascii);
+    for line in lines.filter(|line| line.len() >= 3 && is_readable(line)).take(LINES) {
+        // The text was taken out of the message, so the message as a whole proves it.
+        sink.text_at(About::Source, "telnet.banner", line, pdu.bytes);
     }
     Progress::Done
 }
 
-fn contains(bytes: &[u8], word: &[u8]) -> bool {
-    bytes.windows(word.len()).any(|window| window == word)
+/// Where the first prompt for a login ends.
+fn prompt_end(text: &[u8]) -> Option<usize> {
+    const PROMPTS: [&[u8]; 8] =
+        [b"login:", b"login :", b"username:", b"user name:", b"password:", b"user:", b"account:", b"name:"];
+    let lower = text.to_ascii_lowercase();
+    let ends = PROMPTS.iter().filter_map(|prompt| {
+        lower.windows(prompt.len()).position(|window| window == *prompt).map(|at| at + prompt.len())
+    });
+    ends.min()
+}
+
+fn is_readable(line: &[u8]) -> bool {
+    line.iter().filter(|byte| byte.is_ascii_graphic() || **byte == b' ').count() * 4 >= line.len() * 3
 }
 
 /// The text without option negotiation, and the negotiation as `will 1,do 24`.
@@ -123,7 +126,19 @@ mod tests {
             ]
         );
         be_nasty(&DISSECTOR, &message);
+        // The echo of what was typed, and what was shown behind it.
+        let more = [&bytes[..], b"root\r\nPassword: \r\nLast login: Mon\r\nann@plc:~$ "].concat();
+        assert_eq!(
+            dissect(&DISSECTOR, &message),
+            dissect(&DISSECTOR, &pdu(&more, Transport::Tcp, Direction::ToClient, 23, 40000))
+        );
         let typed = pdu(b"root\r\nsecret\r\n", Transport::Tcp, Direction::ToServer, 40000, 23);
         assert!(dissect(&DISSECTOR, &typed).is_empty());
+    }
+
+    #[test]
+    fn the_middle_of_a_session_is_no_banner() {
+        let bytes = [&b"patient list\r\nSmith, Ann\r\n"[..]; 60].concat();
+        assert!(dissect(&DISSECTOR, &pdu(&bytes, Transport::Tcp, Direction::ToClient, 23, 40000)).is_empty());
     }
 }

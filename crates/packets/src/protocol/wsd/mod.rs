@@ -31,21 +31,24 @@ fn probe(pdu: &Pdu<'_>) -> Probe {
 
 fn dissect(pdu: &Pdu<'_>, _: &mut FlowMemory, sink: &mut Sink<'_>) -> Progress {
     let bytes = pdu.bytes;
-    let asks = contains(bytes, b"discovery/Probe<") || contains(bytes, b"discovery/Resolve<");
-    if asks {
-        if let Some(types) = element(bytes, b"Types") {
-            sink.text(About::Source, "wsd.probe", types);
+    // The action ends in the message's name, under the namespace of 2005 (Windows, ONVIF) or of 2009 (DPWS 1.1, SDC).
+    let action = element(bytes, b"Action").unwrap_or(&[]);
+    match action.rsplit(|byte| *byte == b'/').next().unwrap_or(&[]) {
+        b"Hello" | b"ProbeMatches" | b"ResolveMatches" => {}
+        b"Probe" => {
+            if let Some(types) = element(bytes, b"Types") {
+                sink.text(About::Source, "wsd.probe", types);
+            }
+            return Progress::Done;
         }
-        return Progress::Done;
-    }
-    if !contains(bytes, b"discovery/Hello") && !contains(bytes, b"Matches") {
-        return Progress::Done;
+        _ => return Progress::Done,
     }
     if let Some(types) = element(bytes, b"Types") {
         sink.text(About::Source, "wsd.types", types);
     }
     if let Some(scopes) = element(bytes, b"Scopes") {
-        for scope in scopes.split(u8::is_ascii_whitespace).filter(|scope| !scope.is_empty()).take(24) {
+        let scopes = scopes.split(u8::is_ascii_whitespace).filter(|scope| !scope.is_empty());
+        for scope in scopes.filter(|scope| !names_a_person(scope)).take(24) {
             sink.text_at(About::Source, "wsd.scope", &unquoted(scope), scope);
         }
     }
@@ -65,6 +68,12 @@ fn dissect(pdu: &Pdu<'_>, _: &mut FlowMemory, sink: &mut Sink<'_>) -> Progress {
         at = pdu.offset_of(found).map_or(bytes.len(), |start| start + found.len().max(1));
     }
     Progress::Done
+}
+
+/// Medical devices (IEEE 11073-20701) put contexts into their scopes: of the patient, the operator, the treatment.
+fn names_a_person(scope: &[u8]) -> bool {
+    const CONTEXTS: [&[u8]; 5] = [b"ctxt.pat", b"ctxt.opr", b"ctxt.wfl", b"ctxt.ens", b"ctxt.mns"];
+    CONTEXTS.iter().any(|context| contains(scope, context))
 }
 
 fn contains(bytes: &[u8], word: &[u8]) -> bool {
@@ -135,5 +144,37 @@ mod tests {
             ]
         );
         be_nasty(&DISSECTOR, &message);
+    }
+
+    /// DPWS 1.1 as SDC devices speak it; a patient's context is not looked at.
+    #[test]
+    fn a_medical_device_says_hello() {
+        let bytes = b"<?xml version='1.0'?><s12:Envelope xmlns:s12=\"http://www.w3.org/2003/05/soap-envelope\"><s12:Header>\
+            <wsa:Action>http://docs.oasis-open.org/ws-dd/ns/discovery/2009/01/Hello</wsa:Action></s12:Header><s12:Body><wsd:Hello>\
+            <wsa:EndpointReference><wsa:Address>urn:uuid:07a1bc2d</wsa:Address></wsa:EndpointReference>\
+            <wsd:Types>dpws:Device mdpws:MedicalDevice</wsd:Types>\
+            <wsd:Scopes>sdc.ctxt.pat:/hospital/4711 sdc.mds.pkp:1.2.840.10004.20701.1.1\n  sdc.ctxt.loc:/x?bed=7</wsd:Scopes>\
+            </wsd:Hello></s12:Body></s12:Envelope>";
+        let message = pdu(bytes, Transport::Udp, Direction::ToServer, 40000, 3702);
+        assert_eq!(probe(&message), Probe::Certain);
+        assert_eq!(
+            dissect(&DISSECTOR, &message),
+            [
+                "source wsd.endpoint = urn:uuid:07a1bc2d",
+                "source wsd.scope = sdc.ctxt.loc:/x?bed=7",
+                "source wsd.scope = sdc.mds.pkp:1.2.840.10004.20701.1.1",
+                "source wsd.types = dpws:Device mdpws:MedicalDevice",
+            ]
+        );
+        be_nasty(&DISSECTOR, &message);
+    }
+
+    #[test]
+    fn who_looks_is_not_what_is_looked_for() {
+        let bytes = b"<Envelope><Header><Action>http://schemas.xmlsoap.org/ws/2005/04/discovery/Probe</Action></Header>\
+            <Body><Probe><Types>dn:NetworkVideoTransmitter</Types><Scopes>onvif://x</Scopes></Probe></Body></Envelope>";
+        let message = pdu(bytes, Transport::Udp, Direction::ToServer, 40000, 3702);
+        assert_eq!(dissect(&DISSECTOR, &message), ["source wsd.probe = dn:NetworkVideoTransmitter"]);
+        assert_eq!(probe(&pdu(b"<html>", Transport::Udp, Direction::Unknown, 1, 2)), Probe::No);
     }
 }
