@@ -7,8 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Attributes whose bytes are encrypted or rotated on the wire: tshark can show the frame and the bytes, not the text.
-const DECODED: [&str; 6] = ["edimax", "tplink", "quic", "tuya", "wiz", "hiflying"];
+/// Protocols whose bytes are encrypted or rotated on the wire (tshark can show the frame and the bytes, not the text), and those
+/// where a message number stands for a word of ours (`skinny.role = phone`).
+const DECODED: [&str; 8] = ["edimax", "tplink", "quic", "tuya", "hiflying", "skinny", "capwap", "eapol"];
 
 fn captures() -> Vec<PathBuf> {
     let mut found = Vec::new();
