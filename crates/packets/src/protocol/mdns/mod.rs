@@ -152,7 +152,9 @@ fn text(record: &Record<'_>, owner: &[u8], sink: &mut Sink<'_>) {
             return;
         };
         // A key without a value says only that it is there.
-        if pair.contains(&b'=') && !pair.ends_with(b"=") {
+        // A key without a value says only that it is there, unless it is a sentence: some cameras put their model there.
+        let sentence = !pair.contains(&b'=') && pair.len() >= 6 && pair.contains(&b' ') && pair.is_ascii();
+        if sentence || (pair.contains(&b'=') && !pair.ends_with(b"=")) {
             let pair_text = holdfast_facts::readable(pair);
             sink.value(About::Source, "mdns.txt", format_args!("{service} {pair_text}"), pair);
         }
