@@ -5,9 +5,9 @@
 //! senders start with; and that nobody on the link has an internet address unless the link itself is public.
 
 use holdfast_facts::{EvidenceSet, Mac, SiteId};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// Attributes by which an address is claimed for a MAC.
 const CLAIMS: [&str; 4] = ["arp.address", "dhcp.assigned_address", "ndp.address", "dhcpv6.assigned_address"];
@@ -37,7 +37,7 @@ impl Bindings {
     pub(crate) fn of(set: &EvidenceSet) -> Bindings {
         let mut seen: BTreeMap<(SiteId, Mac), BTreeMap<IpAddr, Seen>> = BTreeMap::new();
         let mut routers = BTreeMap::new();
-        let mut gateways: Vec<(SiteId, IpAddr)> = Vec::new();
+        let mut gateways: FxHashSet<(SiteId, IpAddr)> = FxHashSet::default();
         for (key, tally) in &set.tallies {
             let endpoint = &key.endpoint;
             if let (Some(mac), Some(ip)) = (endpoint.mac, endpoint.ip) {
@@ -69,11 +69,11 @@ impl Bindings {
             }
         }
         for ((site, mac), addresses) in &seen {
-            let claims_gateway =
-                |(of, ip): &(SiteId, IpAddr)| of == site && addresses.get(ip).is_some_and(|a| a.claimed);
+            let is_gateway =
+                addresses.iter().any(|(ip, a)| a.claimed && gateways.contains(&(site.clone(), *ip)));
             let foreign =
                 addresses.iter().filter(|(ip, a)| is_public(**ip) && !a.claimed && a.frames > 0).count();
-            if gateways.iter().any(claims_gateway) || foreign >= 2 {
+            if is_gateway || foreign >= 2 {
                 routers.insert((site.clone(), *mac), ());
             }
         }
@@ -108,9 +108,11 @@ impl Bindings {
         self.routers.contains_key(&(site.clone(), mac))
     }
 
-    /// Every pair with its verdict.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (&SiteId, Mac, IpAddr, bool)> {
-        self.own.iter().map(|((site, mac, ip), own)| (site, *mac, *ip, *own))
+    /// The addresses that are the MAC's own. Costs what it gives: there may be as many pairs as devices.
+    pub(crate) fn own_of(&self, site: &SiteId, mac: Mac) -> impl Iterator<Item = IpAddr> {
+        let (least, greatest) = (IpAddr::V4(Ipv4Addr::UNSPECIFIED), IpAddr::V6(Ipv6Addr::from(u128::MAX)));
+        let pairs = self.own.range((site.clone(), mac, least)..=(site.clone(), mac, greatest));
+        pairs.filter(|(_, own)| **own).map(|((_, _, ip), _)| *ip)
     }
 }
 

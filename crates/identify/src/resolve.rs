@@ -42,9 +42,7 @@ fn device<'k>(
     match node {
         Node::Mac(site, mac) => {
             macs.push(*mac);
-            let theirs =
-                bindings.iter().filter(|(of, mac, _, own)| *of == site && *own && macs.contains(mac));
-            ips.extend(theirs.map(|(_, _, ip, _)| ip));
+            ips.extend(macs.iter().flat_map(|mac| bindings.own_of(site, *mac)));
         }
         Node::Ip(..) => macs.clear(),
         Node::Child(..) => {
