@@ -15,7 +15,9 @@ fn files(folder: &Path, found: &mut Vec<PathBuf>) {
 }
 
 fn main() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    // Asked when it runs, not when it was built: a target folder may be shared by checkouts in several places.
+    let manifest = std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets CARGO_MANIFEST_DIR");
+    let root = Path::new(&manifest).join("../..");
     let out = std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR");
     let mut code = String::from(
         "/// Every text file under `data/`: its path there and its text.\npub(crate) static DATA: &[(&str, &str)] = &[\n",
@@ -24,6 +26,7 @@ fn main() {
     let mut found = Vec::new();
     files(&data, &mut found);
     found.sort();
+    assert!(!found.is_empty(), "no data files in {}", data.display());
     for path in &found {
         let name = path.strip_prefix(&data).expect("found below data").to_string_lossy().replace('\\', "/");
         if name.ends_with(".toml") || name.ends_with("oui.tsv") {

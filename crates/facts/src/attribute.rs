@@ -43,7 +43,9 @@ impl Attribute {
         if holds_patient_segment(value) {
             return Err(Refused::Patient);
         }
-        Ok(Attribute { name, value: cut(value).into() })
+        // The cut may leave a blank at the end; without it, the value reads back as itself and keeps its id.
+        let value = cut(value).trim_end_matches(|c: char| c.is_whitespace() || c == '\0');
+        Ok(Attribute { name, value: value.into() })
     }
 
     /// `protocol.field`.
@@ -181,6 +183,8 @@ mod tests {
             if let Ok(attribute) = Attribute::new("dns.query", &value) {
                 prop_assert!(attribute.value().len() <= VALUE_LIMIT);
                 prop_assert!(value.contains(attribute.value()));
+                let again = Attribute::new("dns.query", attribute.value());
+                prop_assert_eq!(again, Ok(attribute));
             }
         }
     }

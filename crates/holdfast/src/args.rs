@@ -75,7 +75,7 @@ pub(crate) struct Look {
     pub(crate) output: Output,
     /// Files read at once [default: one per core].
     #[arg(long, value_name = "N", env = "HOLDFAST_THREADS")]
-    pub(crate) threads: Option<usize>,
+    pub(crate) threads: Option<std::num::NonZero<usize>>,
 }
 
 #[derive(Debug, Default, Args)]

@@ -37,6 +37,22 @@ impl Failure {
         }
     }
 
+    /// The parser of the command line says several lines; the first says what is wrong.
+    pub(crate) fn usage(text: &str) -> Failure {
+        let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+        let first = lines.next().unwrap_or("wrong use");
+        // Missing arguments are listed on the lines below.
+        let named: Vec<&str> =
+            lines.take_while(|line| line.starts_with('<') || line.starts_with("--")).collect();
+        let what = format!("{} {}", first.strip_prefix("error: ").unwrap_or(first), named.join(" "));
+        Failure::new(
+            USAGE,
+            what.trim_end(),
+            "the command line",
+            "`holdfast --help`, or `holdfast VERB --help`, says what can be given",
+        )
+    }
+
     pub(crate) fn code(&self) -> u8 {
         self.code
     }

@@ -9,31 +9,33 @@ const PACKED: [&str; 3] = [".gz", ".zst", ".zstd"];
 /// Folders within folders.
 const DEPTH: usize = 32;
 
-/// Every capture, in a fixed order; what was named outright is taken whatever it is called.
+/// Every capture, in a fixed order, and the folders that gave none: the rest is read all the same. What was named outright is
+/// taken whatever it is called.
 pub(crate) fn captures(
     named: &[PathBuf],
     mut passed_over: impl FnMut(&Path),
-) -> Result<Vec<PathBuf>, Failure> {
-    let mut found = Vec::new();
+) -> (Vec<PathBuf>, Vec<Failure>) {
+    let (mut found, mut failures) = (Vec::new(), Vec::new());
     for path in named {
-        if path.is_dir() {
-            let before = found.len();
-            walk(path, 0, &mut found, &mut passed_over)?;
-            if found.len() == before {
-                return Err(Failure::new(
-                    INPUT,
-                    "there is no capture in the folder",
-                    path.display(),
-                    "name a folder with .pcap or .pcapng files",
-                ));
-            }
-        } else {
+        if !path.is_dir() {
             found.push(path.clone());
+            continue;
+        }
+        let before = found.len();
+        match walk(path, 0, &mut found, &mut passed_over) {
+            Err(failure) => failures.push(failure),
+            Ok(()) if found.len() == before => failures.push(Failure::new(
+                INPUT,
+                "there is no capture in the folder",
+                path.display(),
+                "name a folder with .pcap or .pcapng files",
+            )),
+            Ok(()) => {}
         }
     }
     found.sort();
     found.dedup();
-    Ok(found)
+    (found, failures)
 }
 
 fn walk(

@@ -12,15 +12,22 @@ mod world;
 
 use args::{Arguments, Verb};
 use clap::Parser as _;
+use failure::Failure;
 use std::io::Write as _;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
-        Err(error) => {
+        // `--help` and `--version` come as errors too, for standard output.
+        Err(error) if !error.use_stderr() => {
             let _ = error.print();
-            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+            return ExitCode::SUCCESS;
+        }
+        Err(error) => {
+            let failure = Failure::usage(&error.to_string());
+            let _ = writeln!(std::io::stderr(), "{failure}");
+            return ExitCode::from(failure.code());
         }
     };
     let result = match &arguments.verb {

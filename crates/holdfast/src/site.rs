@@ -78,7 +78,12 @@ impl Site {
     }
 
     pub(crate) fn parse(text: &str, file: Option<PathBuf>) -> Result<Site, String> {
-        let parsed: File = toml::from_str(text).map_err(|error| error.to_string().trim().to_owned())?;
+        let parsed: File = toml::from_str(text).map_err(|error| {
+            let line = error
+                .span()
+                .map_or(1, |span| 1 + text.bytes().take(span.start).filter(|b| *b == b'\n').count());
+            format!("line {line}: {}", error.message().lines().next().unwrap_or("not TOML"))
+        })?;
         let mut zones = Vec::new();
         for zone in parsed.zone {
             if let Some(realm) =

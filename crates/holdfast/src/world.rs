@@ -50,7 +50,7 @@ impl World {
 
     /// Opens a store that must be there already.
     pub(crate) fn open_existing(&self) -> Result<Store, Failure> {
-        if !self.in_memory() && !self.store.exists() {
+        if self.in_memory() || !self.store.exists() {
             return Err(Failure::new(
                 INPUT,
                 "there is no store yet",

@@ -167,7 +167,8 @@ fn is_link_local(ip: IpAddr) -> bool {
     }
 }
 
-/// Addresses of the internet: none of RFC 1918, RFC 6598, RFC 4193, link-local, loopback, documentation.
+/// Addresses of the internet: none of RFC 1918, RFC 6598, RFC 4193, link-local, loopback. The ranges for
+/// documentation (RFC 5737) stand for the internet in recordings of a lab, and are on no real network.
 pub(crate) fn is_public(ip: IpAddr) -> bool {
     match ip {
         IpAddr::V4(ip) => {
@@ -178,7 +179,6 @@ pub(crate) fn is_public(ip: IpAddr) -> bool {
                 || ip.is_loopback()
                 || ip.is_unspecified()
                 || ip.is_broadcast()
-                || ip.is_documentation()
                 || ip.is_multicast()
                 || shared)
         }

@@ -51,6 +51,18 @@ pub enum StoreError {
     Sqlite(#[from] rusqlite::Error),
 }
 
+/// A list of every device is a map for an attacker: a new store can be read by its owner only. A file that is there
+/// already keeps its rights; where it cannot be made, opening it says why.
+fn own_only(path: &Path) {
+    #[cfg(unix)]
+    if path != Path::new(":memory:") {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        let _ = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
+    }
+    #[cfg(not(unix))]
+    let _ = path;
+}
+
 /// A store: one file, or nothing but memory.
 pub struct Store {
     connection: Connection,
@@ -60,6 +72,7 @@ impl Store {
     /// Opens the file, or makes it. Waits five seconds for another process that writes.
     pub fn open(path: &Path) -> Result<Store, StoreError> {
         let open = |source| StoreError::Open { path: path.to_owned(), source };
+        own_only(path);
         let mut connection = Connection::open(path).map_err(open)?;
         connection.busy_timeout(std::time::Duration::from_secs(5)).map_err(open)?;
         connection.pragma_update(None, "synchronous", "FULL").map_err(open)?;

@@ -1,7 +1,7 @@
 //! The tables, as numbered steps that only go forward.
 
 use crate::StoreError;
-use rusqlite::Connection;
+use rusqlite::{Connection, TransactionBehavior};
 use std::path::Path;
 
 /// `hold` in ASCII: says whose file it is (SQLite's application id).
@@ -39,12 +39,14 @@ const STEPS: [&str; 1] = ["
 /// Brings the file to the newest schema, or says why it is not ours to touch.
 pub(crate) fn migrate(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
     let open = |source| StoreError::Open { path: path.to_owned(), source };
-    let read = |name: &str, connection: &Connection| -> Result<u32, StoreError> {
-        connection.pragma_query_value(None, name, |row| row.get(0)).map_err(open)
+    // Two processes may make the same store at once: whoever comes second waits here and finds it made.
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(open)?;
+    let read = |name: &str| -> Result<u32, StoreError> {
+        transaction.pragma_query_value(None, name, |row| row.get(0)).map_err(open)
     };
-    let (application, version) = (read("application_id", connection)?, read("user_version", connection)?);
+    let (application, version) = (read("application_id")?, read("user_version")?);
     let tables: u32 =
-        connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)).map_err(open)?;
+        transaction.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)).map_err(open)?;
     if application != APPLICATION && (application != 0 || tables > 0) {
         return Err(StoreError::Foreign(path.to_owned()));
     }
@@ -52,14 +54,12 @@ pub(crate) fn migrate(connection: &mut Connection, path: &Path) -> Result<(), St
     if version > known {
         return Err(StoreError::Newer { path: path.to_owned(), found: version, known });
     }
-    if version == known {
-        return Ok(());
-    }
-    let transaction = connection.transaction().map_err(open)?;
     for step in STEPS.iter().skip(version as usize) {
         transaction.execute_batch(step).map_err(open)?;
     }
-    transaction.pragma_update(None, "application_id", APPLICATION).map_err(open)?;
-    transaction.pragma_update(None, "user_version", known).map_err(open)?;
+    if version < known {
+        transaction.pragma_update(None, "application_id", APPLICATION).map_err(open)?;
+        transaction.pragma_update(None, "user_version", known).map_err(open)?;
+    }
     transaction.commit().map_err(open)
 }

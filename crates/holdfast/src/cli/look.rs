@@ -12,17 +12,17 @@ use std::io::Write as _;
 pub(crate) fn run(arguments: &Arguments, look: &Look) -> Result<u8, Failure> {
     let world = World::of(arguments)?;
     let verbose = arguments.verbose > 0 && !arguments.quiet;
-    let paths = inputs::captures(&look.files, |path| {
+    let (paths, mut failures) = inputs::captures(&look.files, |path| {
         if verbose {
             let _ = writeln!(std::io::stderr(), "passed over: {}", path.display());
         }
-    })?;
+    });
     let knowledge = data::knowledge()?;
-    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let cores = std::thread::available_parallelism().unwrap_or(std::num::NonZero::<usize>::MIN);
     let progress = Progress::new(paths.len(), arguments.quiet);
-    let mut read = pipeline::read(&paths, &world.site, look.threads.unwrap_or(cores).max(1), &progress);
+    let mut read = pipeline::read(&paths, &world.site, look.threads.unwrap_or(cores).get(), &progress);
     progress.finish();
-    let mut failures = std::mem::take(&mut read.failures);
+    failures.append(&mut read.failures);
     if read.set.captures.is_empty()
         && let Some(first) = failures.pop()
     {

@@ -45,7 +45,10 @@ fn evidence(world: &World, why: &Why) -> Result<(EvidenceSet, Inputs), Failure> 
     if why.files.is_empty() {
         return pipeline::load(&world.open_existing()?, &world.site);
     }
-    let paths = inputs::captures(&why.files, |_| {})?;
+    let (paths, mut failures) = inputs::captures(&why.files, |_| {});
+    if let Some(failure) = failures.pop() {
+        return Err(failure);
+    }
     let mut read = pipeline::read(&paths, &world.site, 1, &Progress::new(paths.len(), true));
     match read.failures.pop() {
         Some(failure) => Err(failure),
