@@ -1,28 +1,47 @@
-//! A text that every match of a pattern holds. Looking for it first spares nearly all regular expressions.
+//! Texts of which every match of a pattern holds one. Looking for them first spares nearly all regular expressions.
 
 use regex_syntax::hir::{Hir, HirKind};
 
-/// The longest literal (in lower case) without which the pattern cannot match, if it has one of three characters or more.
-pub(crate) fn required(pattern: &str) -> Option<String> {
-    // Parsed with case, so that letters stay literals; both sides are compared in lower case.
-    let hir = regex_syntax::ParserBuilder::new().build().parse(pattern).ok()?;
-    longest(&hir, 0).filter(|literal| literal.len() >= 3)
+/// Alternatives of one pattern that are worth looking for one by one.
+const ALTERNATIVES: usize = 128;
+
+/// Literals of which at least one must stand in the text for the pattern to match; each has three characters or more.
+/// Empty where the pattern can match without any.
+pub(crate) fn required(pattern: &str) -> Vec<String> {
+    let Ok(hir) = regex_syntax::ParserBuilder::new().build().parse(pattern) else { return Vec::new() };
+    match of(&hir, 0) {
+        Some(set) if shortest(&set) >= 3 => set,
+        _ => Vec::new(),
+    }
 }
 
-fn longest(hir: &Hir, depth: u8) -> Option<String> {
+fn shortest(set: &[String]) -> usize {
+    set.iter().map(String::len).min().unwrap_or(0)
+}
+
+fn of(hir: &Hir, depth: u8) -> Option<Vec<String>> {
     if depth > 32 {
         return None;
     }
     match hir.kind() {
-        HirKind::Literal(literal) => {
-            let text = std::str::from_utf8(&literal.0).ok()?;
-            // Lower-casing changes some letters outside ASCII in ways that regexes do not follow.
-            text.is_ascii().then(|| text.to_ascii_lowercase())
-        }
-        HirKind::Capture(capture) => longest(&capture.sub, depth + 1),
-        HirKind::Repetition(repetition) if repetition.min > 0 => longest(&repetition.sub, depth + 1),
+        HirKind::Literal(literal) => Some(vec![std::str::from_utf8(&literal.0).ok()?.to_owned()]),
+        HirKind::Capture(capture) => of(&capture.sub, depth + 1),
+        HirKind::Repetition(repetition) if repetition.min > 0 => of(&repetition.sub, depth + 1),
+        // Any one part will do; the one whose shortest literal is longest says most.
         HirKind::Concat(parts) => {
-            parts.iter().filter_map(|part| longest(part, depth + 1)).max_by_key(String::len)
+            let sets = parts.iter().filter_map(|part| of(part, depth + 1));
+            sets.max_by_key(|set| (shortest(set), std::cmp::Reverse(set.len())))
+        }
+        // Every branch must have one.
+        HirKind::Alternation(branches) => {
+            let mut all = Vec::new();
+            for branch in branches {
+                all.extend(of(branch, depth + 1)?);
+                if all.len() > ALTERNATIVES {
+                    return None;
+                }
+            }
+            Some(all)
         }
         _ => None,
     }
@@ -34,11 +53,12 @@ mod tests {
 
     #[test]
     fn finds_what_must_be_there() {
-        assert_eq!(required(r"^(DCS-\d{3,4}[A-Z]{0,3})(?:[-_]|$)").as_deref(), Some("dcs-"));
-        assert_eq!(required(r"^_googlecast\._tcp md=(.+)$").as_deref(), Some("_googlecast._tcp md="));
-        assert_eq!(required(r"^(?:foo|bar)baz\d"), Some("baz".to_owned()));
-        assert_eq!(required(r"^(.+)$"), None);
-        assert_eq!(required(r"(?i)abc"), None, "case-folded letters are classes");
-        assert_eq!(required(r"(abc)?xyz").as_deref(), Some("xyz"));
+        assert_eq!(required(r"^(dcs-\d{3,4}[a-z]{0,3})(?:[-_]|$)"), ["dcs-"]);
+        assert_eq!(required(r"^_googlecast\._tcp md=(.+)$"), ["_googlecast._tcp md="]);
+        assert_eq!(required(r"^(?:philips|signify) \d"), ["philips", "signify"]);
+        assert_eq!(required(r"(abc)?xyz"), ["xyz"]);
+        for pattern in [r"^(.+)$", r"ab", r"^(?:abc|\d+)$", r"(?:abc)*"] {
+            assert!(required(pattern).is_empty(), "{pattern}");
+        }
     }
 }

@@ -107,7 +107,7 @@ impl<'k> Memory<'k> {
         if let Some(said) = self.said.get(&key) {
             return said.clone();
         }
-        let lower = value.to_lowercase();
+        let lower = value.to_ascii_lowercase();
         let said: Vec<_> = knowledge
             .rules
             .reading(name)
@@ -198,7 +198,7 @@ fn meets(rule: &Rule, dossier: &Dossier<'_>, knowledge: &Knowledge) -> bool {
         Requirement::Attribute(names, pattern) => dossier.evidence.iter().any(|(_, evidence)| {
             let value = evidence.attribute.value();
             names.iter().any(|name| name == evidence.attribute.name())
-                && pattern.is_match(value, &value.to_lowercase())
+                && pattern.is_match(&value.to_ascii_lowercase())
         }),
     })
 }

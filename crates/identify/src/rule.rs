@@ -138,36 +138,54 @@ pub(crate) enum Requirement {
     Attribute(Vec<String>, Pattern),
 }
 
-/// A regular expression that is built when first needed.
+/// A regular expression without regard to case, built when first needed.
+///
+/// It is written in lower case and matched against the value in (ASCII) lower case, which has the same length, so that what it
+/// captures can be cut out of the value as it is. An expression that knows both cases of each letter takes ten times as long to build.
 #[derive(Debug)]
 pub(crate) struct Pattern {
     text: String,
-    literal: Option<String>,
+    literals: Vec<String>,
     built: OnceLock<Option<Regex>>,
 }
 
 impl Pattern {
-    fn new(text: String) -> Pattern {
+    fn new(text: &str) -> Pattern {
         // Product names are ASCII: `\d` and `\w` with all of Unicode make automata a hundred times as large.
-        let text = text.replace(r"\d", "[0-9]").replace(r"\w", "[0-9A-Za-z_]");
-        Pattern { literal: literal::required(&text), text, built: OnceLock::new() }
+        let text = in_lower_case(text).replace(r"\d", "[0-9]").replace(r"\w", "[0-9a-z_]");
+        Pattern { literals: literal::required(&text), text, built: OnceLock::new() }
     }
 
-    /// The expression, unless its literal is missing from the (lower-case) value.
+    /// The expression, unless each of its literals is missing from the (lower-case) value.
     fn regex(&self, lower: &str) -> Option<&Regex> {
-        if self.literal.as_ref().is_some_and(|literal| !lower.contains(literal.as_str())) {
+        if !self.literals.is_empty() && !self.literals.iter().any(|literal| lower.contains(literal.as_str()))
+        {
             return None;
         }
         self.built.get_or_init(|| self.build().ok()).as_ref()
     }
 
     fn build(&self) -> Result<Regex, regex::Error> {
-        RegexBuilder::new(&self.text).case_insensitive(true).size_limit(1 << 21).build()
+        RegexBuilder::new(&self.text).size_limit(1 << 21).build()
     }
 
-    pub(crate) fn is_match(&self, value: &str, lower: &str) -> bool {
-        self.regex(lower).is_some_and(|regex| regex.is_match(value))
+    /// `lower` is the value in ASCII lower case.
+    pub(crate) fn is_match(&self, lower: &str) -> bool {
+        self.regex(lower).is_some_and(|regex| regex.is_match(lower))
     }
+}
+
+/// A pattern in lower case. What follows a backslash keeps its case: `\S` is not `\s`.
+fn in_lower_case(pattern: &str) -> String {
+    let mut escaped = false;
+    pattern
+        .chars()
+        .map(|character| {
+            let kept = escaped;
+            escaped = character == '\\' && !escaped;
+            if kept { character } else { character.to_ascii_lowercase() }
+        })
+        .collect()
 }
 
 /// One fingerprint.
@@ -200,22 +218,19 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// What the rule says of this value, leaving conditions on the rest of the device aside. `lower` is the value in lower case.
+    /// What the rule says of this value, leaving conditions on the rest of the device aside. `lower` is the value in ASCII
+    /// lower case, which has the same length.
     pub fn apply(&self, value: &str, lower: &str) -> Option<Vec<(Field, String)>> {
         let regex = self.pattern.regex(lower)?;
-        let captures = regex.captures(value)?;
-        if self.unless.as_ref().is_some_and(|unless| unless.is_match(value, lower)) {
+        let captures = regex.captures(lower)?;
+        if self.unless.as_ref().is_some_and(|unless| unless.is_match(lower)) {
             return None;
         }
+        let group =
+            |number: usize| captures.get(number).and_then(|found| value.get(found.range())).unwrap_or("");
         let mut said = Vec::with_capacity(self.says.len());
         for (field, template) in &self.says {
-            let text = if template.contains('$') {
-                let mut text = String::new();
-                captures.expand(template, &mut text);
-                text.split_whitespace().collect::<Vec<_>>().join(" ")
-            } else {
-                template.clone()
-            };
+            let text = filled(template, group).split_whitespace().collect::<Vec<_>>().join(" ");
             if !text.is_empty() {
                 said.push((*field, text));
             }
@@ -245,6 +260,28 @@ impl Rule {
         }
         Ok(())
     }
+}
+
+/// The template with `$1` or `${1}` replaced by the group of that number.
+fn filled<'v>(template: &str, group: impl Fn(usize) -> &'v str) -> String {
+    let mut text = String::with_capacity(template.len());
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('$') {
+        text.push_str(before);
+        let (digits, tail) = match after.strip_prefix('{').and_then(|inner| inner.split_once('}')) {
+            Some(parts) => parts,
+            None => {
+                after.split_at(after.len().min(usize::from(after.starts_with(|c: char| c.is_ascii_digit()))))
+            }
+        };
+        match digits.parse() {
+            Ok(number) => text.push_str(group(number)),
+            Err(_) => text.push('$'),
+        }
+        rest = tail;
+    }
+    text.push_str(rest);
+    text
 }
 
 /// All rules, by the attribute they read.
@@ -309,7 +346,7 @@ impl RuleText {
             requires.push(match (requirement.oui, requirement.attribute, requirement.r#match) {
                 (Some(oui), None, None) => Requirement::Oui(oui.to_lowercase()),
                 (None, Some(attribute), Some(pattern)) => {
-                    Requirement::Attribute(attribute.into_vec(), Pattern::new(pattern))
+                    Requirement::Attribute(attribute.into_vec(), Pattern::new(&pattern))
                 }
                 _ => {
                     return Err(format!(
@@ -321,8 +358,8 @@ impl RuleText {
         Ok(Rule {
             file: file.to_owned(),
             attributes: self.attribute.into_vec(),
-            pattern: Pattern::new(self.r#match),
-            unless: self.unless.map(Pattern::new),
+            pattern: Pattern::new(&self.r#match),
+            unless: self.unless.as_deref().map(Pattern::new),
             tier: self.tier,
             says,
             requires,

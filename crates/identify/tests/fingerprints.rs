@@ -54,7 +54,7 @@ fn every_example_comes_out_and_no_counter_does() {
             wrong.push(format!("its pattern does not build: {error}"));
         }
         for example in &rule.examples {
-            let said = rule.apply(&example.text, &example.text.to_lowercase()).unwrap_or_default();
+            let said = rule.apply(&example.text, &example.text.to_ascii_lowercase()).unwrap_or_default();
             let said: BTreeMap<String, String> =
                 said.into_iter().map(|(f, v)| (f.name().to_owned(), v)).collect();
             if said.is_empty() {
@@ -71,7 +71,7 @@ fn every_example_comes_out_and_no_counter_does() {
             }
         }
         for counter in &rule.counters {
-            if let Some(said) = rule.apply(&counter.text, &counter.text.to_lowercase()) {
+            if let Some(said) = rule.apply(&counter.text, &counter.text.to_ascii_lowercase()) {
                 wrong.push(format!("matches its counter `{}`: {said:?}", counter.text));
             }
         }
