@@ -145,7 +145,7 @@ pub(crate) enum Requirement {
 #[derive(Debug)]
 pub(crate) struct Pattern {
     text: String,
-    literals: Vec<String>,
+    literals: OnceLock<Vec<String>>,
     built: OnceLock<Option<Regex>>,
 }
 
@@ -153,13 +153,13 @@ impl Pattern {
     fn new(text: &str) -> Pattern {
         // Product names are ASCII: `\d` and `\w` with all of Unicode make automata a hundred times as large.
         let text = in_lower_case(text).replace(r"\d", "[0-9]").replace(r"\w", "[0-9a-z_]");
-        Pattern { literals: literal::required(&text), text, built: OnceLock::new() }
+        Pattern { text, literals: OnceLock::new(), built: OnceLock::new() }
     }
 
     /// The expression, unless each of its literals is missing from the (lower-case) value.
     fn regex(&self, lower: &str) -> Option<&Regex> {
-        if !self.literals.is_empty() && !self.literals.iter().any(|literal| lower.contains(literal.as_str()))
-        {
+        let literals = self.literals.get_or_init(|| literal::required(&self.text));
+        if !literals.is_empty() && !literals.iter().any(|literal| lower.contains(literal.as_str())) {
             return None;
         }
         self.built.get_or_init(|| self.build().ok()).as_ref()
