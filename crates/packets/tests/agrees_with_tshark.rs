@@ -3,6 +3,8 @@
 //! A protocol counts when tshark's own text of the cited frame holds the value word for word. Needs tshark; says that it was skipped
 //! where it is missing.
 
+#![expect(clippy::unwrap_used, reason = "a test says by panicking what is wrong")]
+
 use holdfast_packets::{Limits, Source, read_capture};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
