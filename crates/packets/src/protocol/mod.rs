@@ -2,6 +2,7 @@
 //! reference page go over it. `cargo xtask new-protocol NAME` makes a folder and adds its line.
 
 mod dissector;
+mod json;
 mod memory;
 mod pdu;
 mod sink;
