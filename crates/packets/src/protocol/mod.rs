@@ -27,6 +27,7 @@ mod igmp;
 mod imap;
 mod ipp;
 mod kerberos;
+mod lifx;
 mod lldp;
 mod llmnr;
 mod mdns;
@@ -88,6 +89,7 @@ pub static PROTOCOLS: &[&Dissector] = &[
     &imap::DISSECTOR,
     &ipp::DISSECTOR,
     &kerberos::DISSECTOR,
+    &lifx::DISSECTOR,
     &lldp::DISSECTOR,
     &llmnr::DISSECTOR,
     &mdns::DISSECTOR,
