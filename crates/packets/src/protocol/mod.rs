@@ -62,6 +62,7 @@ mod tuya;
 mod ubiquiti;
 mod vrrp;
 mod wsd;
+mod yeelight;
 
 pub use dissector::{AttributeSpec, Carrier, Dissector, Probe, Progress, attribute, weak};
 pub use memory::{FlowMemory, MEMORY_LIMIT};
@@ -124,6 +125,7 @@ pub static PROTOCOLS: &[&Dissector] = &[
     &ubiquiti::DISSECTOR,
     &vrrp::DISSECTOR,
     &wsd::DISSECTOR,
+    &yeelight::DISSECTOR,
 ];
 
 /// Every attribute that any protocol can read.
