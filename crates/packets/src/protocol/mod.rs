@@ -62,6 +62,7 @@ mod tuya;
 mod ubiquiti;
 mod vrrp;
 mod wsd;
+mod xiaomi;
 mod yeelight;
 
 pub use dissector::{AttributeSpec, Carrier, Dissector, Probe, Progress, attribute, weak};
@@ -125,6 +126,7 @@ pub static PROTOCOLS: &[&Dissector] = &[
     &ubiquiti::DISSECTOR,
     &vrrp::DISSECTOR,
     &wsd::DISSECTOR,
+    &xiaomi::DISSECTOR,
     &yeelight::DISSECTOR,
 ];
 
