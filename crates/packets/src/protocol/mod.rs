@@ -22,6 +22,7 @@ mod edimax;
 mod eq3;
 mod ftp;
 mod hiflying;
+mod hikvision;
 mod http;
 mod igmp;
 mod imap;
@@ -86,6 +87,7 @@ pub static PROTOCOLS: &[&Dissector] = &[
     &eq3::DISSECTOR,
     &ftp::DISSECTOR,
     &hiflying::DISSECTOR,
+    &hikvision::DISSECTOR,
     &http::DISSECTOR,
     &igmp::DISSECTOR,
     &imap::DISSECTOR,
