@@ -13,6 +13,7 @@ mod arp;
 mod capwap;
 mod cdp;
 mod coap;
+mod dahua;
 mod dhcp;
 mod dhcpv6;
 mod dns;
@@ -78,6 +79,7 @@ pub static PROTOCOLS: &[&Dissector] = &[
     &capwap::DISSECTOR,
     &cdp::DISSECTOR,
     &coap::DISSECTOR,
+    &dahua::DISSECTOR,
     &dhcp::DISSECTOR,
     &dhcpv6::DISSECTOR,
     &dns::DISSECTOR,
