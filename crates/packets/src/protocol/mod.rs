@@ -38,6 +38,7 @@ mod mqtt;
 mod nbns;
 mod ndp;
 mod ntp;
+mod onkyo;
 mod pop3;
 mod printing;
 mod quic;
@@ -104,6 +105,7 @@ pub static PROTOCOLS: &[&Dissector] = &[
     &nbns::DISSECTOR,
     &ndp::DISSECTOR,
     &ntp::DISSECTOR,
+    &onkyo::DISSECTOR,
     &pop3::DISSECTOR,
     &printing::DISSECTOR,
     &quic::DISSECTOR,
