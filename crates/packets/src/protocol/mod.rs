@@ -13,6 +13,7 @@ mod arp;
 mod capwap;
 mod cdp;
 mod coap;
+mod crestron;
 mod dahua;
 mod dhcp;
 mod dhcpv6;
@@ -80,6 +81,7 @@ pub static PROTOCOLS: &[&Dissector] = &[
     &capwap::DISSECTOR,
     &cdp::DISSECTOR,
     &coap::DISSECTOR,
+    &crestron::DISSECTOR,
     &dahua::DISSECTOR,
     &dhcp::DISSECTOR,
     &dhcpv6::DISSECTOR,
