@@ -23,6 +23,7 @@ mod eapol;
 mod edimax;
 mod eq3;
 mod ftp;
+mod gige;
 mod hiflying;
 mod hikvision;
 mod http;
@@ -91,6 +92,7 @@ pub static PROTOCOLS: &[&Dissector] = &[
     &edimax::DISSECTOR,
     &eq3::DISSECTOR,
     &ftp::DISSECTOR,
+    &gige::DISSECTOR,
     &hiflying::DISSECTOR,
     &hikvision::DISSECTOR,
     &http::DISSECTOR,
