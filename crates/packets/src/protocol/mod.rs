@@ -39,6 +39,7 @@ mod mikrotik;
 mod mqtt;
 mod nbns;
 mod ndp;
+mod netgear;
 mod ntp;
 mod onkyo;
 mod pop3;
@@ -108,6 +109,7 @@ pub static PROTOCOLS: &[&Dissector] = &[
     &mqtt::DISSECTOR,
     &nbns::DISSECTOR,
     &ndp::DISSECTOR,
+    &netgear::DISSECTOR,
     &ntp::DISSECTOR,
     &onkyo::DISSECTOR,
     &pop3::DISSECTOR,
