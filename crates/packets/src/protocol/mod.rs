@@ -10,6 +10,7 @@ mod sink;
 pub(crate) mod test_support;
 
 mod arp;
+mod bjnp;
 mod capwap;
 mod cdp;
 mod coap;
@@ -80,6 +81,7 @@ pub use sink::{About, Sink};
 /// Every protocol, in alphabetical order.
 pub static PROTOCOLS: &[&Dissector] = &[
     &arp::DISSECTOR,
+    &bjnp::DISSECTOR,
     &capwap::DISSECTOR,
     &cdp::DISSECTOR,
     &coap::DISSECTOR,
