@@ -22,6 +22,7 @@ mod dns;
 mod dropbox;
 mod eapol;
 mod edimax;
+mod epson;
 mod eq3;
 mod ftp;
 mod gige;
@@ -93,6 +94,7 @@ pub static PROTOCOLS: &[&Dissector] = &[
     &dropbox::DISSECTOR,
     &eapol::DISSECTOR,
     &edimax::DISSECTOR,
+    &epson::DISSECTOR,
     &eq3::DISSECTOR,
     &ftp::DISSECTOR,
     &gige::DISSECTOR,
