@@ -69,6 +69,7 @@ mod tplink;
 mod tuya;
 mod ubiquiti;
 mod vrrp;
+mod wiz;
 mod wsd;
 mod xiaomi;
 mod yeelight;
@@ -141,6 +142,7 @@ pub static PROTOCOLS: &[&Dissector] = &[
     &tuya::DISSECTOR,
     &ubiquiti::DISSECTOR,
     &vrrp::DISSECTOR,
+    &wiz::DISSECTOR,
     &wsd::DISSECTOR,
     &xiaomi::DISSECTOR,
     &yeelight::DISSECTOR,
