@@ -26,6 +26,7 @@ mod epson;
 mod eq3;
 mod ftp;
 mod gige;
+mod govee;
 mod hiflying;
 mod hikvision;
 mod http;
@@ -99,6 +100,7 @@ pub static PROTOCOLS: &[&Dissector] = &[
     &eq3::DISSECTOR,
     &ftp::DISSECTOR,
     &gige::DISSECTOR,
+    &govee::DISSECTOR,
     &hiflying::DISSECTOR,
     &hikvision::DISSECTOR,
     &http::DISSECTOR,
