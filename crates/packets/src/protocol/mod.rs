@@ -18,6 +18,7 @@ mod crestron;
 mod dahua;
 mod dhcp;
 mod dhcpv6;
+mod digi;
 mod dns;
 mod dropbox;
 mod eapol;
@@ -92,6 +93,7 @@ pub static PROTOCOLS: &[&Dissector] = &[
     &dahua::DISSECTOR,
     &dhcp::DISSECTOR,
     &dhcpv6::DISSECTOR,
+    &digi::DISSECTOR,
     &dns::DISSECTOR,
     &dropbox::DISSECTOR,
     &eapol::DISSECTOR,
