@@ -35,6 +35,7 @@ mod igmp;
 mod imap;
 mod ipp;
 mod kerberos;
+mod lantronix;
 mod lifx;
 mod lldp;
 mod llmnr;
@@ -110,6 +111,7 @@ pub static PROTOCOLS: &[&Dissector] = &[
     &imap::DISSECTOR,
     &ipp::DISSECTOR,
     &kerberos::DISSECTOR,
+    &lantronix::DISSECTOR,
     &lifx::DISSECTOR,
     &lldp::DISSECTOR,
     &llmnr::DISSECTOR,
