@@ -33,6 +33,7 @@ mod hikvision;
 mod http;
 mod igmp;
 mod imap;
+mod ipmi;
 mod ipp;
 mod kerberos;
 mod lantronix;
@@ -109,6 +110,7 @@ pub static PROTOCOLS: &[&Dissector] = &[
     &http::DISSECTOR,
     &igmp::DISSECTOR,
     &imap::DISSECTOR,
+    &ipmi::DISSECTOR,
     &ipp::DISSECTOR,
     &kerberos::DISSECTOR,
     &lantronix::DISSECTOR,
