@@ -11,6 +11,7 @@ pub(crate) mod test_support;
 
 mod arp;
 mod bjnp;
+mod broadlink;
 mod capwap;
 mod cdp;
 mod coap;
@@ -88,6 +89,7 @@ pub use sink::{About, Sink};
 pub static PROTOCOLS: &[&Dissector] = &[
     &arp::DISSECTOR,
     &bjnp::DISSECTOR,
+    &broadlink::DISSECTOR,
     &capwap::DISSECTOR,
     &cdp::DISSECTOR,
     &coap::DISSECTOR,
