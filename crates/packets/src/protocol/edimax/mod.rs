@@ -2,6 +2,7 @@
 //! byte rotated. Layouts observed; in the cloud's the first byte is `<` plus the rotation of the others.
 
 use super::{About, Carrier, Dissector, FlowMemory, Pdu, Probe, Progress, Sink, Transport, attribute};
+use crate::Cursor;
 
 /// Edimax.
 pub(super) static DISSECTOR: Dissector = Dissector {
@@ -51,21 +52,21 @@ fn dissect(pdu: &Pdu<'_>, _: &mut FlowMemory, sink: &mut Sink<'_>) -> Progress {
     if pdu.transport == Transport::Tcp { Progress::Consumed(pdu.bytes.len()) } else { Progress::Done }
 }
 
-/// MAC (6), maker (12), command (4); in an answer: model (14), version (8), name (128), ports and addresses.
+/// MAC (6), maker (12), a command of 4 to 16 bytes; in an answer: model (14), version (8), name (128), and addresses.
 fn discovery(pdu: &Pdu<'_>, sink: &mut Sink<'_>) {
-    let field = |start: usize, end: usize| {
-        let text = pdu.bytes.get(start..end.min(pdu.bytes.len())).unwrap_or(&[]);
-        text.split(|b| *b == 0).next().unwrap_or(&[])
-    };
-    let model = field(22, 36);
-    // A question has no model, and says nothing of who asks.
-    if model.is_empty() || !model.iter().all(u8::is_ascii_graphic) {
-        return;
+    // No byte of the command is a letter or a digit. A question ends there, and says nothing of who asks.
+    let command = pdu.bytes.get(18..).unwrap_or(&[]);
+    let Some(start) = command.iter().take(20).position(u8::is_ascii_alphanumeric) else { return };
+    let mut fields = Cursor::new(command.get(start..).unwrap_or(&[]));
+    let mut field = |length| fields.take_up_to(length).split(|b| *b == 0).next().unwrap_or(&[]);
+    let (model, version, given) = (field(14), field(8), field(128));
+    if !model.iter().all(u8::is_ascii_graphic) {
+        return sink.anomaly("not_text");
     }
-    sink.text(About::Source, "edimax.maker", field(6, 18));
+    sink.text(About::Source, "edimax.maker", pdu.bytes.get(6..12).unwrap_or(&[]));
     sink.text(About::Source, "edimax.model", model);
-    sink.text(About::Source, "edimax.firmware", field(36, 44));
-    name(field(44, 172), field(44, 172), sink);
+    sink.text(About::Source, "edimax.firmware", version);
+    name(given, given, sink);
 }
 
 fn cloud(pdu: &Pdu<'_>, sink: &mut Sink<'_>) {
@@ -161,6 +162,18 @@ mod tests {
             ]
         );
         be_nasty(&DISSECTOR, &message);
+        // Another plug has a longer command.
+        let mut bytes = hex("001f1fb34201 4544494d4158000000000000 04010000a1ff5e000000000000000000");
+        bytes.extend(hex("53502d3131303157000000000000 312e303500000000 416e6e2773206c616d700000"));
+        let message = pdu(&bytes, Transport::Udp, Direction::ToServer, 37541, 20560);
+        assert_eq!(
+            dissect(&DISSECTOR, &message),
+            [
+                "source edimax.firmware = 1.05",
+                "source edimax.maker = EDIMAX",
+                "source edimax.model = SP-1101W",
+            ]
+        );
         let question = hex("ffffffffffff 4544494d4158000000000000 00a1ff5e");
         let message = pdu(&question, Transport::Udp, Direction::ToServer, 51947, 20560);
         assert!(dissect(&DISSECTOR, &message).is_empty());
