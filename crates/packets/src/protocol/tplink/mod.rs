@@ -84,6 +84,10 @@ fn tell(json: &[u8], pdu: &Pdu<'_>, start: usize, sink: &mut Sink<'_>) {
         ("tplink.mac", "mic_mac"),
     ] {
         let Some((value, at)) = super::json::find(json, key) else { continue };
+        // Every one of these is a text; `"type":-1` is the next thing that a plug will do.
+        if at.checked_sub(1).and_then(|before| json.get(before)) != Some(&b'"') {
+            continue;
+        }
         let proof = pdu.bytes.get(start + at..start + at + value.len()).unwrap_or(pdu.bytes);
         sink.text_at(About::Source, name, value, proof);
     }
@@ -106,8 +110,8 @@ mod tests {
             .collect()
     }
 
-    const INFO: &[u8] = b"{\"system\":{\"get_sysinfo\":{\"sw_ver\":\"1.2.5 Build 171213\",\"hw_ver\":\"1.0\",\"type\":\"IOT.SMARTPLUGSWITCH\",\
-        \"model\":\"HS110(EU)\",\"mac\":\"50:C7:BF:00:00:01\",\"dev_name\":\"Wi-Fi Smart Plug\",\"alias\":\"Ann's lamp\"}}}";
+    const INFO: &[u8] = b"{\"system\":{\"get_sysinfo\":{\"sw_ver\":\"1.2.5 Build 171213\",\"hw_ver\":\"1.0\",\"mic_type\":\"IOT.SMARTPLUGSWITCH\",\
+        \"model\":\"HS110(EU)\",\"mac\":\"50:C7:BF:00:00:01\",\"dev_name\":\"Wi-Fi Smart Plug\",\"next_action\":{\"type\":-1},\"alias\":\"Ann's lamp\"}}}";
 
     #[test]
     fn both_transports() {
