@@ -123,7 +123,8 @@ fn offered(body: &[u8], sink: &mut Sink<'_>) {
         best = best.max(list.u16_le().unwrap_or(0));
     }
     if let Some(name) = version_name(best) {
-        sink.put(About::Source, "smb.offered", name, body.get(36..).unwrap_or(&[]));
+        let end = 36 + usize::from(count.min(16)) * 2;
+        sink.put(About::Source, "smb.offered", name, body.get(36..end).unwrap_or(&[]));
     }
 }
 
