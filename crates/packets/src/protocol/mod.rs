@@ -2,6 +2,7 @@
 //! reference page go over it. `cargo xtask new-protocol NAME` makes a folder and adds its line.
 
 mod dissector;
+mod json;
 mod memory;
 mod pdu;
 mod sink;
@@ -9,23 +10,35 @@ mod sink;
 pub(crate) mod test_support;
 
 mod arp;
+mod bjnp;
+mod broadlink;
 mod capwap;
 mod cdp;
 mod coap;
+mod crestron;
+mod dahua;
 mod dhcp;
 mod dhcpv6;
+mod digi;
 mod dns;
 mod dropbox;
 mod eapol;
 mod edimax;
+mod epson;
 mod eq3;
 mod ftp;
+mod gige;
+mod govee;
 mod hiflying;
+mod hikvision;
 mod http;
 mod igmp;
 mod imap;
+mod ipmi;
 mod ipp;
 mod kerberos;
+mod lantronix;
+mod lifx;
 mod lldp;
 mod llmnr;
 mod mdns;
@@ -33,7 +46,9 @@ mod mikrotik;
 mod mqtt;
 mod nbns;
 mod ndp;
+mod netgear;
 mod ntp;
+mod onkyo;
 mod pop3;
 mod printing;
 mod quic;
@@ -59,7 +74,10 @@ mod tplink;
 mod tuya;
 mod ubiquiti;
 mod vrrp;
+mod wiz;
 mod wsd;
+mod xiaomi;
+mod yeelight;
 
 pub use dissector::{AttributeSpec, Carrier, Dissector, Probe, Progress, attribute, weak};
 pub use memory::{FlowMemory, MEMORY_LIMIT};
@@ -70,23 +88,35 @@ pub use sink::{About, Sink};
 /// Every protocol, in alphabetical order.
 pub static PROTOCOLS: &[&Dissector] = &[
     &arp::DISSECTOR,
+    &bjnp::DISSECTOR,
+    &broadlink::DISSECTOR,
     &capwap::DISSECTOR,
     &cdp::DISSECTOR,
     &coap::DISSECTOR,
+    &crestron::DISSECTOR,
+    &dahua::DISSECTOR,
     &dhcp::DISSECTOR,
     &dhcpv6::DISSECTOR,
+    &digi::DISSECTOR,
     &dns::DISSECTOR,
     &dropbox::DISSECTOR,
     &eapol::DISSECTOR,
     &edimax::DISSECTOR,
+    &epson::DISSECTOR,
     &eq3::DISSECTOR,
     &ftp::DISSECTOR,
+    &gige::DISSECTOR,
+    &govee::DISSECTOR,
     &hiflying::DISSECTOR,
+    &hikvision::DISSECTOR,
     &http::DISSECTOR,
     &igmp::DISSECTOR,
     &imap::DISSECTOR,
+    &ipmi::DISSECTOR,
     &ipp::DISSECTOR,
     &kerberos::DISSECTOR,
+    &lantronix::DISSECTOR,
+    &lifx::DISSECTOR,
     &lldp::DISSECTOR,
     &llmnr::DISSECTOR,
     &mdns::DISSECTOR,
@@ -94,7 +124,9 @@ pub static PROTOCOLS: &[&Dissector] = &[
     &mqtt::DISSECTOR,
     &nbns::DISSECTOR,
     &ndp::DISSECTOR,
+    &netgear::DISSECTOR,
     &ntp::DISSECTOR,
+    &onkyo::DISSECTOR,
     &pop3::DISSECTOR,
     &printing::DISSECTOR,
     &quic::DISSECTOR,
@@ -120,7 +152,10 @@ pub static PROTOCOLS: &[&Dissector] = &[
     &tuya::DISSECTOR,
     &ubiquiti::DISSECTOR,
     &vrrp::DISSECTOR,
+    &wiz::DISSECTOR,
     &wsd::DISSECTOR,
+    &xiaomi::DISSECTOR,
+    &yeelight::DISSECTOR,
 ];
 
 /// Every attribute that any protocol can read.

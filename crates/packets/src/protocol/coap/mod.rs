@@ -1,14 +1,19 @@
-//! CoAP (RFC 7252): paths asked for, resources that a device lists (RFC 6690), and LwM2M's device object (OMA object 3).
+//! CoAP (RFC 7252): paths asked for, resources that a device lists (RFC 6690), LwM2M's device object, OCF's platform, and
+//! the device id in Shelly's CoIoT. An answer does not repeat the path: the question's is noted with its token.
+
+mod lwm2m;
+mod oic;
+mod option;
 
 use super::{About, Carrier, Direction, Dissector, FlowMemory, Pdu, Probe, Progress, Sink, attribute, weak};
-use crate::Cursor;
+use option::Message;
 
 /// CoAP.
 pub(super) static DISSECTOR: Dissector = Dissector {
     name: "coap",
     title: "CoAP",
-    standard: "RFC 7252, RFC 6690, OMA LwM2M 1.1 appendix E.4",
-    carriers: &[Carrier::Udp(&[5683, 5684])],
+    standard: "RFC 7252, RFC 6690, OMA LwM2M Core 1.1 (§7.4, appendix E.4), OCF Core",
+    carriers: &[Carrier::Udp(&[5683])],
     attributes: &[
         weak("coap.path", "Path that the sender asks for.", 8),
         super::AttributeSpec {
@@ -16,105 +21,101 @@ pub(super) static DISSECTOR: Dissector = Dissector {
             ..attribute("coap.resource", "A resource that the sender lists: target and resource type.")
         },
         attribute("coap.header", "A vendor's own option as text (Shelly CoIoT device id)."),
+        attribute("coap.endpoint", "LwM2M endpoint name that the client registers under."),
+        attribute("coap.lwm2m_version", "LwM2M version that the client registers with."),
+        super::AttributeSpec {
+            limit: 12,
+            ..attribute(
+                "coap.lwm2m",
+                "A value of the LwM2M device object: `manufacturer=`, `model=` and so on.",
+            )
+        },
+        attribute("coap.oic", "A value of an OCF platform or device: `manufacturer=`, `model=` and so on."),
     ],
     probe,
     dissect,
 };
 
+/// Content formats: link format, CBOR, OCF's CBOR.
+const LINKS: u32 = 40;
+const CBOR: [u32; 2] = [60, 10000];
+
 fn probe(pdu: &Pdu<'_>) -> Probe {
-    // Version 1, a token of at most 8 bytes, a code of class 0, 2, 4 or 5.
+    // Version 1, a token of at most 8 bytes, a code of class 0, 2, 4 or 5 (class 0 holds 1 to 7; 30 is CoIoT's).
     match pdu.bytes {
         [first, code, _, _, ..]
-            if first >> 6 == 1 && first & 15 <= 8 && matches!(code >> 5, 0 | 2 | 4 | 5) =>
+            if first >> 6 == 1
+                && first & 15 <= 8
+                && matches!(code >> 5, 0 | 2 | 4 | 5)
+                && (code >> 5 != 0 || matches!(code, 0..=7 | 30)) =>
         {
-            if pdu.on_port(5683) { Probe::Possible } else { Probe::No }
+            if pdu.on_port(5683) {
+                Probe::Possible
+            } else {
+                Probe::No
+            }
         }
         _ => Probe::No,
     }
 }
 
-fn dissect(pdu: &Pdu<'_>, _: &mut FlowMemory, sink: &mut Sink<'_>) -> Progress {
-    if read(pdu, sink).is_none() && !pdu.cut {
-        sink.anomaly("malformed");
+fn dissect(pdu: &Pdu<'_>, memory: &mut FlowMemory, sink: &mut Sink<'_>) -> Progress {
+    match option::read(pdu.bytes) {
+        Some(message) => tell(pdu, &message, memory, sink),
+        None if !pdu.cut => sink.anomaly("malformed"),
+        None => {}
     }
     Progress::Done
 }
 
-fn extended(nibble: u8, cursor: &mut Cursor<'_>) -> Option<usize> {
-    match nibble {
-        0..=12 => Some(usize::from(nibble)),
-        13 => Some(usize::from(cursor.u8()?) + 13),
-        14 => Some(usize::from(cursor.u16()?) + 269),
-        _ => None,
+fn tell(pdu: &Pdu<'_>, message: &Message<'_>, memory: &mut FlowMemory, sink: &mut Sink<'_>) {
+    if let Some(device) = message.device {
+        sink.text(About::Source, "coap.header", device);
+    }
+    if message.code >> 5 == 0 {
+        if message.code == 0 || message.path.is_empty() {
+            return;
+        }
+        // A server reads a client of LwM2M, so the one who asks may sit at either port.
+        if pdu.direction != Direction::ToClient || message.path.starts_with(b"/3/") {
+            sink.text_at(About::Source, "coap.path", &message.path, message.options);
+        }
+        lwm2m::registration(message, sink);
+        let mut note = vec![message.token.len() as u8];
+        note.extend_from_slice(message.token);
+        note.extend_from_slice(&message.path);
+        memory.set_note(&note);
+        return;
+    }
+    match message.format {
+        Some(LINKS) => links(message.payload, sink),
+        Some(format) if CBOR.contains(&format) => oic::read(message.payload, sink),
+        _ => {}
+    }
+    if message.code >> 5 == 2
+        && let Some((length, note)) = memory.note().split_first()
+        && let Some(path) =
+            note.strip_prefix(message.token).filter(|_| usize::from(*length) == message.token.len())
+    {
+        lwm2m::answer(path, message, sink);
     }
 }
 
-fn read(pdu: &Pdu<'_>, sink: &mut Sink<'_>) -> Option<()> {
-    let mut cursor = Cursor::new(pdu.bytes);
-    let [first, code, _, _] = cursor.array()?;
-    cursor.skip(usize::from(first & 15))?;
-    let (mut number, mut path, mut format, mut payload) = (0usize, Vec::new(), None, None);
-    let options = cursor.rest();
-    for _ in 0..64 {
-        let Some(head) = cursor.u8() else { break };
-        if head == 0xff {
-            payload = Some(cursor.rest());
-            break;
-        }
-        number = number.checked_add(extended(head >> 4, &mut cursor)?)?;
-        let length = extended(head & 15, &mut cursor)?;
-        let value = cursor.take(length)?;
-        match number {
-            11 if path.len() < 128 => {
-                path.push(b'/');
-                path.extend_from_slice(value);
+/// `<target>;rt="type",…`
+fn links(payload: &[u8], sink: &mut Sink<'_>) {
+    for link in payload.split(|b| *b == b',').take(24) {
+        let target = link.split(|b| *b == b';').next().unwrap_or(link);
+        let target = target.strip_prefix(b"<").and_then(|t| t.strip_suffix(b">")).unwrap_or(target);
+        let target = holdfast_facts::readable(target.get(..128).unwrap_or(target));
+        match link.split(|b| *b == b';').find_map(|part| part.strip_prefix(b"rt=")) {
+            Some(kind) => {
+                let kind = holdfast_facts::readable(kind.get(..128).unwrap_or(kind));
+                sink.value(About::Source, "coap.resource", format_args!("{target} {kind}"), link);
             }
-            12 => format = Some(value.iter().fold(0u32, |n, b| n << 8 | u32::from(*b))),
-            // 3332: Shelly's CoIoT device id, `SHSW-1#AABBCC#1`.
-            3332 => sink.text(About::Source, "coap.header", value),
-            _ => {}
+            None => sink.put(About::Source, "coap.resource", &target, link),
         }
     }
-    if code >> 5 == 0 && code != 0 && !path.is_empty() && pdu.direction != Direction::ToClient {
-        sink.text_at(About::Source, "coap.path", &path, options);
-    }
-    // Link format is content format 40.
-    if let (Some(payload), Some(40)) = (payload, format) {
-        for link in payload.split(|b| *b == b',').take(24) {
-            let target = link.split(|b| *b == b';').next().unwrap_or(link);
-            let target = target.strip_prefix(b"<").and_then(|t| t.strip_suffix(b">")).unwrap_or(target);
-            let kind = link.split(|b| *b == b';').find_map(|part| part.strip_prefix(b"rt="));
-            let text = match kind {
-                Some(kind) => {
-                    format!("{} {}", holdfast_facts::readable(target), holdfast_facts::readable(kind))
-                }
-                None => holdfast_facts::readable(target).into_owned(),
-            };
-            sink.put(About::Source, "coap.resource", &text, link);
-        }
-    }
-    Some(())
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::Transport;
-    use super::super::test_support::{be_nasty, dissect, hex, pdu};
-    use super::*;
-
-    #[test]
-    fn a_question_and_a_list_of_resources() {
-        let question = hex("40 01 0001 bb 2e77656c6c2d6b6e6f776e 04 636f7265");
-        let message = pdu(&question, Transport::Udp, Direction::ToServer, 40000, 5683);
-        assert_eq!(dissect(&DISSECTOR, &message), ["source coap.path = /.well-known/core"]);
-        be_nasty(&DISSECTOR, &message);
-        let mut answer = hex("60 45 0001 c1 28 ff");
-        answer.extend(b"</temp>;rt=\"oic.r.temperature\",</led>");
-        let message = pdu(&answer, Transport::Udp, Direction::ToClient, 5683, 40000);
-        assert_eq!(
-            dissect(&DISSECTOR, &message),
-            ["source coap.resource = /led", "source coap.resource = /temp \"oic.r.temperature\""]
-        );
-        be_nasty(&DISSECTOR, &message);
-    }
-}
+mod tests;

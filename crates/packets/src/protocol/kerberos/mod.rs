@@ -14,7 +14,10 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     attributes: &[
         weak("kerberos.realm", "Realm that the client asks in.", 4),
         weak("kerberos.host", "Host of a service that the client asks for.", 8),
-        attribute("kerberos.client_machine", "Machine account that asks: the computer's own name."),
+        attribute(
+            "kerberos.client_machine",
+            "Machine account that asks, or the NetBIOS address in the request: the computer's own name.",
+        ),
         attribute("kerberos.kdc", "The sender answers Kerberos requests: `answers`."),
     ],
     probe,
@@ -76,6 +79,13 @@ fn request(message: &[u8], sink: &mut Sink<'_>) {
             at = found + 2 + length;
         }
     }
+    // The client's own addresses (§5.2.5): type 20 is its NetBIOS name, padded with blanks to 16 bytes.
+    let head = [0xa0, 3, 2, 1, 20, 0xa1, 18, 4, 16];
+    if let Some(at) = message.windows(head.len()).position(|w| w == head)
+        && let Some(name) = message.get(at + head.len()..at + head.len() + 15)
+    {
+        sink.text(About::Source, "kerberos.client_machine", name.trim_ascii());
+    }
     for (index, text) in strings.iter().enumerate() {
         let before = index.checked_sub(1).and_then(|i| strings.get(i)).copied().unwrap_or(&[]);
         if text.ends_with(b"$") {
@@ -118,5 +128,16 @@ mod tests {
             assert_eq!(dissect(&DISSECTOR, &message), expected);
             be_nasty(&DISSECTOR, &message);
         }
+    }
+
+    #[test]
+    fn a_request_for_a_person_still_names_the_computer() {
+        let mut bytes = vec![0x6a, 0x81, 0x90, 0x30, 0x81, 0x8d];
+        bytes.extend(string("ann.smith"));
+        bytes.extend([0x30, 0x19, 0xa0, 3, 2, 1, 20, 0xa1, 18, 4, 16]);
+        bytes.extend(b"WARD7-PC        ");
+        let message = pdu(&bytes, Transport::Udp, Direction::ToServer, 40000, 88);
+        assert_eq!(dissect(&DISSECTOR, &message), ["source kerberos.client_machine = WARD7-PC"]);
+        be_nasty(&DISSECTOR, &message);
     }
 }

@@ -121,9 +121,7 @@ fn publish(head: u8, body: &[u8], sink: &mut Sink<'_>) {
     if head >> 1 & 3 > 0 {
         let _ = cursor.skip(2);
     }
-    if topic.starts_with(b"homeassistant/") && topic.ends_with(b"/config") {
-        discovery::read(topic, cursor.rest(), sink);
-    }
+    discovery::read(topic, cursor.rest(), sink);
 }
 
 fn subscribe(body: &[u8], sink: &mut Sink<'_>) {
@@ -158,15 +156,20 @@ mod tests {
         be_nasty(&DISSECTOR, &message);
     }
 
-    #[test]
-    fn a_discovery_names_the_thing() {
-        let payload = b"{\"name\":\"t\",\"dev\":{\"ids\":[\"0x00158d\"],\"mf\":\"Aqara\",\"mdl\":\"WSDCGQ11LM\",\"sw\":\"3.0\"}}";
-        let topic = b"homeassistant/sensor/0x00158d/temperature/config";
+    fn publication(topic: &[u8], payload: &[u8]) -> Vec<u8> {
         let mut body = (topic.len() as u16).to_be_bytes().to_vec();
         body.extend(topic);
         body.extend(payload);
         let mut bytes = vec![0x30, body.len() as u8 | 0x80, (body.len() >> 7) as u8];
         bytes.extend(body);
+        bytes
+    }
+
+    #[test]
+    fn a_discovery_names_the_thing() {
+        let payload = b"{\"name\":\"t\",\"dev\":{\"ids\":[\"0x00158d\"],\"mf\":\"Aqara\",\"mdl\":\"WSDCGQ11LM\",\"sw\":\"3.0\"}}";
+        let topic = b"homeassistant/sensor/0x00158d/temperature/config";
+        let bytes = publication(topic, payload);
         let message = pdu(&bytes, Transport::Tcp, Direction::ToServer, 40000, 1883);
         assert_eq!(
             dissect(&DISSECTOR, &message),
@@ -177,6 +180,27 @@ mod tests {
                 "source/mqtt:0x00158d mqtt.discovery = sw=3.0",
             ]
         );
+        be_nasty(&DISSECTOR, &message);
+    }
+
+    #[test]
+    fn things_that_announce_themselves() {
+        let payload = b"{\"ip\":\"10.0.0.7\",\"dn\":\"Ann\",\"md\":\"Sonoff TH\",\"sw\":\"12.1.1\"}";
+        let bytes = publication(b"tasmota/discovery/AABBCC000001/config", payload);
+        let message = pdu(&bytes, Transport::Tcp, Direction::ToServer, 40000, 1883);
+        assert_eq!(
+            dissect(&DISSECTOR, &message),
+            [
+                "source mqtt.discovery = mdl=Sonoff TH",
+                "source mqtt.discovery = sw=12.1.1",
+                "source mqtt.topic = tasmota/discovery/AABBCC000001/config",
+            ]
+        );
+        let payload =
+            b"{\"id\":\"shelly1-AABBCC\",\"model\":\"SHSW-1\",\"fw_ver\":\"20230913-112003/v1.14.0\"}";
+        let bytes = publication(b"shellies/announce", payload);
+        let message = pdu(&bytes, Transport::Tcp, Direction::ToServer, 40000, 1883);
+        assert!(dissect(&DISSECTOR, &message).contains(&"source mqtt.discovery = mdl=SHSW-1".to_owned()),);
         be_nasty(&DISSECTOR, &message);
     }
 }

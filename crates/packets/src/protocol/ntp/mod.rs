@@ -10,6 +10,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     carriers: &[Carrier::Udp(&[123])],
     attributes: &[
         weak("ntp.role", "`client`, `server`, `symmetric`, `broadcast`.", 4),
+        weak("ntp.server", "Address that the client asks for the time.", 4),
         weak("ntp.version", "Version number.", 4),
         weak("ntp.stratum", "Stratum of a server.", 4),
         weak("ntp.reference", "Reference clock of a stratum 1 server: `GPS`.", 4),
@@ -48,6 +49,9 @@ fn dissect(pdu: &Pdu<'_>, _: &mut FlowMemory, sink: &mut Sink<'_>) -> Progress {
         _ => return Progress::Done,
     };
     sink.put(About::Source, "ntp.role", role, at);
+    if let ("client", Some(server)) = (role, pdu.destination.ip) {
+        sink.value(About::Source, "ntp.server", server, at);
+    }
     if let (4 | 5, Some(stratum @ 1..=15)) = (first & 7, pdu.bytes.get(1)) {
         sink.value(About::Source, "ntp.stratum", stratum, at);
         // A stratum 1 server says its clock in four letters.
@@ -109,6 +113,13 @@ mod tests {
             ]
         );
         be_nasty(&DISSECTOR, &message);
+        let mut bytes = hex("23 00 06 ec");
+        bytes.resize(48, 0);
+        let message = pdu(&bytes, Transport::Udp, Direction::ToServer, 40000, 123);
+        assert_eq!(
+            dissect(&DISSECTOR, &message),
+            ["source ntp.role = client", "source ntp.server = 192.0.2.2", "source ntp.version = 4"]
+        );
         let mut bytes = hex("16 82 0001 0000 0000 0000 0000");
         bytes.extend(b"version=\"ntpd 4.2.6p5\", processor=\"armv7l\", system=\"Linux/3.10\"");
         let length = bytes.len() - 12;

@@ -14,10 +14,11 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     carriers: &[Carrier::Tcp(&[445, 139])],
     attributes: &[
         attribute("smb.dialect", "Dialect that the server chose: `3.1.1`; or `1` for SMB 1."),
-        attribute("smb.signing", "Whether the server requires signing: `required`, `enabled`."),
+        attribute("smb.offered", "The best dialect that the client offers: `1`, `2.0.2` … `3.1.1`."),
+        attribute("smb.signing", "Whether the server requires signing: `required`, `enabled`, `off`."),
         attribute("smb.server_guid", "Server GUID."),
-        attribute("smb.native_os", "Operating system (SMB 1 session setup)."),
-        attribute("smb.native_lan_manager", "LAN manager (SMB 1 session setup)."),
+        attribute("smb.native_os", "Operating system (SMB 1 session setup), about the sender."),
+        attribute("smb.native_lan_manager", "LAN manager (SMB 1 session setup), about the sender."),
         attribute(
             "smb.ntlm_computer",
             "NetBIOS name of the server (NTLM challenge), or the workstation's own.",
@@ -79,16 +80,10 @@ fn version_2(message: &[u8], sink: &mut Sink<'_>) -> bool {
             if let (Some(mode), Some(dialect), Some(guid)) = (body.get(2..3), body.get(4..6), body.get(8..24))
             {
                 let number = u16::from_le_bytes(dialect.try_into().unwrap_or_default());
-                let name = match number {
-                    0x0202 => "2.0.2",
-                    0x0210 => "2.1",
-                    0x0300 => "3.0",
-                    0x0302 => "3.0.2",
-                    0x0311 => "3.1.1",
-                    0x02ff => "2.x",
-                    _ => "unknown",
-                };
-                sink.put(About::Source, "smb.dialect", name, dialect);
+                // 02ff answers an SMB 1 question: the choice comes in the next answer.
+                if let Some(name) = version_name(number) {
+                    sink.put(About::Source, "smb.dialect", name, dialect);
+                }
                 let required = mode.first().is_some_and(|mode| mode & 2 != 0);
                 sink.put(About::Source, "smb.signing", if required { "required" } else { "enabled" }, mode);
                 let text: String = guid.iter().map(|byte| format!("{byte:02x}")).collect();
@@ -96,12 +91,40 @@ fn version_2(message: &[u8], sink: &mut Sink<'_>) -> bool {
             }
             true
         }
-        (0, false) => true,
+        (0, false) => {
+            offered(body, sink);
+            true
+        }
         (1, _) => {
             ntlmssp::find(body, sink);
             true
         }
         _ => false,
+    }
+}
+
+fn version_name(number: u16) -> Option<&'static str> {
+    match number {
+        0x0202 => Some("2.0.2"),
+        0x0210 => Some("2.1"),
+        0x0300 => Some("3.0"),
+        0x0302 => Some("3.0.2"),
+        0x0311 => Some("3.1.1"),
+        _ => None,
+    }
+}
+
+/// MS-SMB2 §2.2.3: the count at 2, the list at 36.
+fn offered(body: &[u8], sink: &mut Sink<'_>) {
+    let count = Cursor::new(body.get(2..).unwrap_or(&[])).u16_le().unwrap_or(0);
+    let mut list = Cursor::new(body.get(36..).unwrap_or(&[]));
+    let mut best = 0;
+    for _ in 0..count.min(16) {
+        best = best.max(list.u16_le().unwrap_or(0));
+    }
+    if let Some(name) = version_name(best) {
+        let end = 36 + usize::from(count.min(16)) * 2;
+        sink.put(About::Source, "smb.offered", name, body.get(36..end).unwrap_or(&[]));
     }
 }
 
@@ -114,6 +137,17 @@ fn version_1(pdu: &Pdu<'_>, message: &[u8], sink: &mut Sink<'_>) -> bool {
             // An SMB 1 negotiation that ends in SMB 2 is answered in SMB 2.
             if response {
                 sink.put(About::Source, "smb.dialect", "1", message.get(4..5).unwrap_or(&[]));
+                // NT LM 0.12 answers in 17 words: which of the dialects, then the security mode.
+                if let (Some(17), Some(mode)) = (message.get(32), message.get(35..36)) {
+                    let signing = match mode.first().map_or(0, |mode| mode & 0x0c) {
+                        0x0c => "required",
+                        0x04 => "enabled",
+                        _ => "off",
+                    };
+                    sink.put(About::Source, "smb.signing", signing, mode);
+                }
+            } else if !message.windows(6).any(|w| w == b"SMB 2.") {
+                sink.put(About::Source, "smb.offered", "1", message.get(35..).unwrap_or(&[]));
             }
             true
         }
@@ -127,16 +161,17 @@ fn version_1(pdu: &Pdu<'_>, message: &[u8], sink: &mut Sink<'_>) -> bool {
                 != 0;
             let words = usize::from(message.get(32).copied().unwrap_or(0));
             let data = message.get(33 + words * 2 + 2..).unwrap_or(&[]);
-            if response && words >= 3 {
-                // Extended security has a blob in front of the strings.
-                let blob = if words >= 4 {
-                    message
-                        .get(33 + 6..33 + 8)
-                        .and_then(|b| <[u8; 2]>::try_from(b).ok())
-                        .map_or(0, |b| usize::from(u16::from_le_bytes(b)))
-                } else {
-                    0
-                };
+            // Extended security has a blob in front of the strings; its length is the last word but two, or but none.
+            // A request without it has passwords and names there, which are not looked at.
+            let blob_at = match (response, words) {
+                (true, 3) => None,
+                (true, 4) => Some(33 + 6),
+                (false, 12) => Some(33 + 14),
+                _ => Some(usize::MAX),
+            };
+            if blob_at != Some(usize::MAX) {
+                let blob =
+                    blob_at.and_then(|at| Cursor::new(message.get(at..)?).u16_le()).map_or(0, usize::from);
                 let strings = data.get(blob..).unwrap_or(&[]);
                 native(strings, unicode, (33 + words * 2 + 2 + blob) % 2 == 1, sink);
             }
@@ -226,5 +261,62 @@ mod tests {
             ]
         );
         be_nasty(&DISSECTOR, &message);
+    }
+
+    /// Windows Server 2003 asks Windows XP (as recorded, frames 379 to 382 of one capture).
+    const OFFER: &str = "00000085 ff534d42 72 00000000 18 53c8 0000 0000000000000000 0000 0000 fffe 0000 0000 00 6200
+        025043204e4554574f524b2050524f4752414d20312e3000024c414e4d414e312e30000257696e646f777320666f7220576f726b67726f
+        75707320332e316100024c4d312e325830303200024c414e4d414e322e3100024e54204c4d20302e313200";
+    const CHOICE: &str =
+        "00000055ff534d4272000000009853c80000000000000000000000000000fffe00000000110500030a0001000411
+        00000000010000000000fde30080c2ec667c0d45c9012c0100100005a36e02ed9c0544a3e1c6e5d7d5929a";
+    const SETUP: &str = "000000f4ff534d4273000000001807c80000000000000000000000000000fffe000010000cff00f40004110a000000
+        00000000280000000000d40000a0b9004e544c4d5353500001000000078208a2000000000000000000000000000000000502ce0e000000
+        0f00570069006e0064006f0077007300200053006500720076006500720020003200300030003300200052003200200033003700390030
+        002000530065007200760069006300650020005000610063006b002000320000000000570069006e0064006f0077007300200053006500
+        720076006500720020003200300030003300200052003200200035002e00320000000000";
+
+    #[test]
+    fn an_old_client_and_an_old_server() {
+        let bytes = hex(OFFER);
+        let message = pdu(&bytes, Transport::Tcp, Direction::ToServer, 3269, 139);
+        assert_eq!(probe(&message), Probe::Certain);
+        assert_eq!(dissect(&DISSECTOR, &message), ["source smb.offered = 1"]);
+        let bytes = hex(CHOICE);
+        let message = pdu(&bytes, Transport::Tcp, Direction::ToClient, 139, 3269);
+        assert_eq!(dissect(&DISSECTOR, &message), ["source smb.dialect = 1", "source smb.signing = off"]);
+        let bytes = hex(SETUP);
+        let message = pdu(&bytes, Transport::Tcp, Direction::ToServer, 3269, 139);
+        assert_eq!(
+            dissect(&DISSECTOR, &message),
+            [
+                // An empty text stands where the LAN manager's name should.
+                "source smb.native_os = Windows Server 2003 R2 3790 Service Pack 2",
+                "source smb.ntlm_os = 5.2.3790",
+            ]
+        );
+        be_nasty(&DISSECTOR, &message);
+    }
+
+    #[test]
+    fn a_new_client_offers_the_newest() {
+        // As recorded; the contexts behind the dialects are left out.
+        let bytes = hex("0000006e fe534d42400001000000000000001f0010000000000000000000000000000000fffe000000000000
+            0000000000000000000000000000000000000000000000002400050001000000 7f0000004aac0b46e4c9ea11a7080050560cd549
+            7000000002000000 0202 1002 0003 0203 1103");
+        let message = pdu(&bytes, Transport::Tcp, Direction::ToServer, 50060, 445);
+        assert_eq!(dissect(&DISSECTOR, &message), ["source smb.offered = 3.1.1"]);
+    }
+
+    #[test]
+    fn a_users_name_is_not_kept() {
+        // A session setup without extended security: 13 words, then passwords, account, domain, system.
+        let mut message = hex("ff534d42 73 00000000 18 0300 0000 0000000000000000 0000 0000 fffe 0000 0000
+            0d ff000000 ffff 0200 0100 00000000 0100 0000 00000000 d4000000");
+        message.extend(hex("1a00 70"));
+        message.extend(b"ann.smith\0WARD\0Windows 4.0\0");
+        let bytes = framed(&message);
+        let lines = dissect(&DISSECTOR, &pdu(&bytes, Transport::Tcp, Direction::ToServer, 40000, 139));
+        assert!(lines.is_empty(), "{lines:?}");
     }
 }

@@ -2,9 +2,10 @@
 //! and the entity table; in v3 the engine id. Community strings are credentials: only "it is a default one" is kept.
 
 mod ber;
+mod engine;
 mod objects;
 
-use super::{About, Carrier, Direction, Dissector, FlowMemory, Pdu, Probe, Progress, Sink, attribute};
+use super::{About, Carrier, Dissector, FlowMemory, Pdu, Probe, Progress, Sink, attribute};
 use ber::Ber;
 
 /// SNMP.
@@ -24,7 +25,11 @@ pub(super) static DISSECTOR: Dissector = Dissector {
         attribute("snmp.enterprise", "Enterprise number in sysObjectID, a trap or the engine id."),
         attribute("snmp.sys_name", "sysName, about the agent."),
         attribute("snmp.sys_location", "sysLocation, about the agent."),
-        attribute("snmp.ent_description", "entPhysicalDescr of the chassis."),
+        attribute("snmp.bridge_address", "dot1dBaseBridgeAddress: the agent is a bridge with this MAC."),
+        attribute("snmp.trap", "A maker's own trap or its enterprise, about the agent."),
+        attribute("snmp.security", "Security of a v3 message: `none`, `authentic`, `private`."),
+        attribute("snmp.ent_description", "entPhysicalDescr of the chassis and its parts."),
+        attribute("snmp.ent_name", "entPhysicalName."),
         attribute("snmp.ent_hardware", "entPhysicalHardwareRev."),
         attribute("snmp.ent_firmware", "entPhysicalFirmwareRev."),
         attribute("snmp.ent_software", "entPhysicalSoftwareRev."),
@@ -33,6 +38,15 @@ pub(super) static DISSECTOR: Dissector = Dissector {
         attribute("snmp.ent_model", "entPhysicalModelName."),
         attribute("snmp.host_device", "hrDeviceDescr: a part of the host, for printers the model."),
         attribute("snmp.printer_name", "prtGeneralPrinterName."),
+        attribute("snmp.printer_serial", "prtGeneralSerialNumber."),
+        attribute("snmp.printer_device_id", "IEEE 1284 device id of a printer: `MFG:HP;MDL:…`."),
+        attribute("snmp.ups_manufacturer", "upsIdentManufacturer."),
+        attribute("snmp.ups_model", "upsIdentModel."),
+        attribute("snmp.ups_software", "upsIdentUPSSoftwareVersion."),
+        attribute("snmp.ups_agent", "upsIdentAgentSoftwareVersion: the network card of a UPS."),
+        attribute("snmp.vendor_model", "Model in a maker's own table (APC, HPE, Dell, Synology)."),
+        attribute("snmp.vendor_firmware", "Firmware in a maker's own table."),
+        attribute("snmp.vendor_serial", "Serial number in a maker's own table."),
         attribute("snmp.engine_id", "Engine id (v3): enterprise, then MAC, address or text."),
     ],
     probe,
@@ -67,7 +81,7 @@ fn read(pdu: &Pdu<'_>, sink: &mut Sink<'_>) -> Option<()> {
     };
     sink.put(About::Source, "snmp.version", name, at);
     if version == 3 {
-        return version_3(&mut message, sink);
+        return version_3(pdu, &mut message, sink);
     }
     let community = message.octets()?;
     if community == b"public" || community == b"private" {
@@ -78,14 +92,22 @@ fn read(pdu: &Pdu<'_>, sink: &mut Sink<'_>) -> Option<()> {
 }
 
 /// RFC 3412 §6: header data, security parameters (with the engine id), then a scoped PDU where it is not encrypted.
-fn version_3(message: &mut Ber<'_>, sink: &mut Sink<'_>) -> Option<()> {
-    message.sequence()?;
-    let security = message.octets()?;
-    // The engine id is the agent's, whoever sends the message; only the agent's own words count.
-    if sink.pdu.direction != Direction::ToServer
-        && let Some(engine) = Ber::new(security).sequence().and_then(|mut inner| inner.octets())
-    {
-        engine_id(engine, sink);
+fn version_3(pdu: &Pdu<'_>, message: &mut Ber<'_>, sink: &mut Sink<'_>) -> Option<()> {
+    let mut header = message.sequence()?;
+    header.integer()?;
+    header.integer()?;
+    let flags = header.octets()?;
+    let security = match flags.first()? & 3 {
+        0 => "none",
+        1 => "authentic",
+        _ => "private",
+    };
+    sink.put(About::Source, "snmp.security", security, flags);
+    // The engine with authority is the agent, whoever sends the message (RFC 3414 §1.5.1): it listens at 161, and
+    // sends the traps that go to 162.
+    let agent = if pdu.destination.port == 161 { About::Destination } else { About::Source };
+    if let Some(engine) = Ber::new(message.octets()?).sequence().and_then(|mut inner| inner.octets()) {
+        engine::tell(agent, engine, sink);
     }
     let (tag, body) = message.any()?;
     if tag == 0x30 {
@@ -98,40 +120,22 @@ fn version_3(message: &mut Ber<'_>, sink: &mut Sink<'_>) -> Option<()> {
     Some(())
 }
 
-/// RFC 3411 §5, SnmpEngineID.
-fn engine_id(engine: &[u8], sink: &mut Sink<'_>) {
-    let Some(head) = engine.get(..4).and_then(|b| <[u8; 4]>::try_from(b).ok()) else { return };
-    let number = u32::from_be_bytes(head);
-    let enterprise = number & 0x7fff_ffff;
-    let rest = engine.get(4..).unwrap_or(&[]);
-    let text = if number & 0x8000_0000 == 0 {
-        hex(rest)
-    } else {
-        let value = rest.get(1..).unwrap_or(&[]);
-        match (rest.first(), value.len()) {
-            (Some(1), 4) => value.iter().map(u8::to_string).collect::<Vec<_>>().join("."),
-            (Some(3), 6) => value.iter().map(|b| format!("{b:02x}")).collect::<Vec<_>>().join(":"),
-            (Some(4), _) => holdfast_facts::readable(value).into_owned(),
-            _ => hex(value),
-        }
-    };
-    sink.value(About::Source, "snmp.engine_id", format_args!("{enterprise}:{text}"), engine);
-    sink.value(About::Source, "snmp.enterprise", enterprise, engine);
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().take(32).map(|byte| format!("{byte:02x}")).collect()
-}
-
 fn payload(tag: u8, mut body: Ber<'_>, sink: &mut Sink<'_>) -> Option<()> {
+    let mut about = About::Source;
     match tag {
         // A v1 trap: enterprise, agent address, generic and specific number, time.
         0xa4 => {
-            let (6, oid) = body.any()? else { return None };
-            if let Some(enterprise) = objects::enterprise(&ber::oid(oid)?) {
-                sink.value(About::Source, "snmp.enterprise", enterprise, oid);
+            let (0x06, oid) = body.any()? else { return None };
+            let (_, address) = body.any()?;
+            // A trap that was passed on is about the agent that it names.
+            if let Ok(octets) = <[u8; 4]>::try_from(address)
+                && octets != [0; 4]
+                && sink.pdu.source.ip != Some(octets.into())
+            {
+                about = About::Ip(octets.into());
             }
-            for _ in 0..4 {
+            objects::identifier(about, "snmp.trap", oid, sink);
+            for _ in 0..3 {
                 body.any()?;
             }
         }
@@ -147,56 +151,12 @@ fn payload(tag: u8, mut body: Ber<'_>, sink: &mut Sink<'_>) -> Option<()> {
     let mut list = body.sequence()?;
     for _ in 0..128 {
         let Some(mut binding) = list.sequence() else { break };
-        let (6, oid) = binding.any()? else { return None };
+        let (0x06, oid) = binding.any()? else { return None };
         let (tag, value) = binding.any()?;
-        objects::tell(&ber::oid(oid)?, tag, value, sink);
+        objects::tell(about, &ber::oid(oid)?, tag, value, sink);
     }
     Some(())
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::Transport;
-    use super::super::test_support::{be_nasty, dissect, hex, pdu};
-    use super::*;
-
-    #[test]
-    fn an_agent_answers() {
-        let bytes = hex("30 4d 02 01 01 04 06 7075626c6963 a2 40 02 01 01 02 01 00 02 01 00 30 35
-            30 17 06 08 2b06010201010100 04 0b 486970617468205a3137 31
-            30 1a 06 08 2b06010201010200 06 0e 2b06010401090101 8228 00 00 00 00");
-        let mut bytes = bytes;
-        bytes.truncate(bytes.len());
-        let message = pdu(&bytes, Transport::Udp, Direction::ToClient, 161, 40000);
-        let lines = dissect(&DISSECTOR, &message);
-        assert!(lines.contains(&"source snmp.sys_descr = Hipath Z171".to_owned()), "{lines:?}");
-        assert!(lines.contains(&"source snmp.community_default = public".to_owned()));
-        assert!(lines.contains(&"source snmp.enterprise = 9".to_owned()), "{lines:?}");
-        be_nasty(&DISSECTOR, &message);
-    }
-
-    #[test]
-    fn other_communities_are_not_kept() {
-        let bytes =
-            hex("30 1c 02 01 00 04 06 736563726574 a0 0f 02 01 01 02 01 00 02 01 00 30 04 30 02 06 00");
-        let message = pdu(&bytes, Transport::Udp, Direction::ToServer, 40000, 161);
-        assert_eq!(dissect(&DISSECTOR, &message), ["source snmp.version = 1"]);
-    }
-
-    #[test]
-    fn an_engine_id_holds_enterprise_and_mac() {
-        let bytes = hex("30 38 02 01 03 30 0e 02 01 01 02 03 00ffe3 04 01 00 02 01 03
-            04 1b 30 19 04 0b 80001f8803 001b1b23eb3b 02 01 05 02 01 0a 04 00 04 00 04 00
-            04 06 000102030405");
-        let message = pdu(&bytes, Transport::Udp, Direction::ToClient, 161, 40000);
-        assert_eq!(
-            dissect(&DISSECTOR, &message),
-            [
-                "source snmp.engine_id = 8072:00:1b:1b:23:eb:3b",
-                "source snmp.enterprise = 8072",
-                "source snmp.version = 3"
-            ]
-        );
-        be_nasty(&DISSECTOR, &message);
-    }
-}
+mod tests;

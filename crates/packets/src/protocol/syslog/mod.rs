@@ -43,7 +43,10 @@ fn dissect(pdu: &Pdu<'_>, _: &mut FlowMemory, sink: &mut Sink<'_>) -> Progress {
         let dated = month.is_some_and(|m| m.len() == 3 && m.iter().all(u8::is_ascii_alphabetic));
         match (dated, words.next(), words.next()) {
             (true, Some(day), Some(time)) if day.len() <= 2 && time.contains(&b':') => {
-                (words.next(), words.next())
+                // Some put the year behind the time.
+                let next = words.next();
+                let year = next.is_some_and(|w| w.len() == 4 && w.iter().all(u8::is_ascii_digit));
+                (if year { words.next() } else { next }, words.next())
             }
             _ => (None, month),
         }
@@ -93,5 +96,13 @@ mod tests {
         );
         assert_eq!(dissect(&DISSECTOR, &new), lines);
         be_nasty(&DISSECTOR, &new);
+        let with_year = pdu(
+            b"<14>Oct 21 07:28:00 2015 ap-ward7 hostapd[198]: text",
+            Transport::Udp,
+            Direction::ToServer,
+            40000,
+            514,
+        );
+        assert_eq!(dissect(&DISSECTOR, &with_year), lines);
     }
 }

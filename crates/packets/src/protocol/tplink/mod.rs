@@ -71,31 +71,26 @@ fn dissect(pdu: &Pdu<'_>, _: &mut FlowMemory, sink: &mut Sink<'_>) -> Progress {
 
 fn tell(json: &[u8], pdu: &Pdu<'_>, start: usize, sink: &mut Sink<'_>) {
     for (name, key) in [
-        ("tplink.model", &b"\"model\""[..]),
-        ("tplink.model", b"\"device_model\""),
-        ("tplink.firmware", b"\"sw_ver\""),
-        ("tplink.firmware", b"\"fw_ver\""),
-        ("tplink.hardware", b"\"hw_ver\""),
-        ("tplink.type", b"\"type\""),
-        ("tplink.type", b"\"mic_type\""),
-        ("tplink.type", b"\"device_type\""),
-        ("tplink.dev_name", b"\"dev_name\""),
-        ("tplink.mac", b"\"mac\""),
-        ("tplink.mac", b"\"mic_mac\""),
+        ("tplink.model", "model"),
+        ("tplink.model", "device_model"),
+        ("tplink.firmware", "sw_ver"),
+        ("tplink.firmware", "fw_ver"),
+        ("tplink.hardware", "hw_ver"),
+        ("tplink.type", "type"),
+        ("tplink.type", "mic_type"),
+        ("tplink.type", "device_type"),
+        ("tplink.dev_name", "dev_name"),
+        ("tplink.mac", "mac"),
+        ("tplink.mac", "mic_mac"),
     ] {
-        let Some((value, at)) = string_after(json, key) else { continue };
+        let Some((value, at)) = super::json::find(json, key) else { continue };
+        // Every one of these is a text; `"type":-1` is the next thing that a plug will do.
+        if at.checked_sub(1).and_then(|before| json.get(before)) != Some(&b'"') {
+            continue;
+        }
         let proof = pdu.bytes.get(start + at..start + at + value.len()).unwrap_or(pdu.bytes);
         sink.text_at(About::Source, name, value, proof);
     }
-}
-
-/// The string value of a key, and where it stands.
-fn string_after<'a>(json: &'a [u8], key: &[u8]) -> Option<(&'a [u8], usize)> {
-    let at = json.windows(key.len()).position(|w| w == key)? + key.len();
-    let rest = json.get(at..)?;
-    let open = rest.iter().take(4).position(|b| *b == b'"')?;
-    let value = rest.get(open + 1..)?.split(|b| *b == b'"').next()?;
-    (!value.is_empty() && value.len() < 100).then_some((value, at + open + 1))
 }
 
 #[cfg(test)]
@@ -115,8 +110,8 @@ mod tests {
             .collect()
     }
 
-    const INFO: &[u8] = b"{\"system\":{\"get_sysinfo\":{\"sw_ver\":\"1.2.5 Build 171213\",\"hw_ver\":\"1.0\",\"type\":\"IOT.SMARTPLUGSWITCH\",\
-        \"model\":\"HS110(EU)\",\"mac\":\"50:C7:BF:00:00:01\",\"dev_name\":\"Wi-Fi Smart Plug\",\"alias\":\"Ann's lamp\"}}}";
+    const INFO: &[u8] = b"{\"system\":{\"get_sysinfo\":{\"sw_ver\":\"1.2.5 Build 171213\",\"hw_ver\":\"1.0\",\"mic_type\":\"IOT.SMARTPLUGSWITCH\",\
+        \"model\":\"HS110(EU)\",\"mac\":\"50:C7:BF:00:00:01\",\"dev_name\":\"Wi-Fi Smart Plug\",\"next_action\":{\"type\":-1},\"alias\":\"Ann's lamp\"}}}";
 
     #[test]
     fn both_transports() {

@@ -60,16 +60,12 @@ fn dissect(pdu: &Pdu<'_>, _: &mut FlowMemory, sink: &mut Sink<'_>) -> Progress {
 }
 
 fn tell(json: &[u8], pdu: &Pdu<'_>, plain: bool, sink: &mut Sink<'_>) {
-    for (name, key) in [
-        ("tuya.gateway_id", &b"\"gwId\":\""[..]),
-        ("tuya.product_key", b"\"productKey\":\""),
-        ("tuya.version", b"\"version\":\""),
-    ] {
-        let Some(at) = json.windows(key.len()).position(|w| w == key).map(|at| at + key.len()) else {
-            continue;
-        };
-        let value = json.get(at..).and_then(|rest| rest.split(|b| *b == b'"').next()).unwrap_or(&[]);
-        sink.text_at(About::Source, name, value, if plain { value } else { pdu.bytes });
+    for (name, key) in
+        [("tuya.gateway_id", "gwId"), ("tuya.product_key", "productKey"), ("tuya.version", "version")]
+    {
+        if let Some(value) = super::json::text(json, key) {
+            sink.text_at(About::Source, name, value, if plain { value } else { pdu.bytes });
+        }
     }
 }
 
