@@ -84,8 +84,8 @@ fn cut(value: &str) -> &str {
     value.get(..end).unwrap_or("")
 }
 
-/// Words that stand before a secret. Compared without case against the whole value.
-const SECRETS: [&str; 16] = [
+/// Words that stand before a secret, with the sign that ends them. Compared without case against the whole value.
+const SECRETS: [&str; 14] = [
     "password=",
     "passwd=",
     "passwort=",
@@ -95,27 +95,36 @@ const SECRETS: [&str; 16] = [
     "token=",
     "apikey=",
     "api_key=",
+    "sessionid=",
     "authorization:",
     "proxy-authorization:",
     "set-cookie:",
     "cookie:",
-    "private key-----",
-    "basic ywrt",
-    "sessionid=",
 ];
+/// Words that are a secret's own beginning: a key in PEM, a Basic login.
+const BEGINNINGS: [&str; 2] = ["private key-----", "basic ywrt"];
 
 fn holds_credential(value: &str) -> bool {
-    // Cheap gate first: every marker holds one of these three characters.
-    if !value.bytes().any(|b| matches!(b, b'=' | b':' | b'-' | b' ')) {
-        return false;
+    let bytes = value.as_bytes();
+    let ends_with = |end: usize, word: &str| {
+        let Some(start) = (end + 1).checked_sub(word.len()) else { return false };
+        let found = bytes.get(start..=end).is_some_and(|text| text.eq_ignore_ascii_case(word.as_bytes()));
+        // "compass=" is no password: the word must begin there.
+        let inside = start.checked_sub(1).and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_alphanumeric);
+        found && !inside
+    };
+    let signs = bytes.iter().enumerate().filter(|(_, byte)| matches!(byte, b'=' | b':'));
+    for (at, _) in signs {
+        if SECRETS.iter().any(|word| ends_with(at, word)) {
+            return true;
+        }
     }
-    let lower = value.to_ascii_lowercase();
-    SECRETS.iter().any(|word| {
-        lower.match_indices(word).any(|(at, _)| {
-            // "compass=" is no password: the word must begin there.
-            !lower.get(..at).unwrap_or("").ends_with(|c: char| c.is_ascii_alphanumeric())
-        })
-    })
+    let may_begin =
+        value.contains("-----") || bytes.windows(6).any(|text| text.eq_ignore_ascii_case(b"basic "));
+    may_begin && {
+        let lower = value.to_ascii_lowercase();
+        BEGINNINGS.iter().any(|word| lower.contains(word))
+    }
 }
 
 fn holds_patient_segment(value: &str) -> bool {

@@ -15,6 +15,34 @@ pub struct EvidenceSet {
 }
 
 impl EvidenceSet {
+    /// A whole capture's worth at once, in any order: sorting is several times as fast as inserting one by one.
+    pub fn from_lists(
+        mut evidence: Vec<(EvidenceId, Evidence)>,
+        mut tallies: Vec<(TallyKey, Tally)>,
+    ) -> EvidenceSet {
+        evidence.sort_by(|a, b| a.0.cmp(&b.0));
+        evidence.dedup_by(|later, held| {
+            let same = later.0 == held.0;
+            if same {
+                held.1.seen.join(later.1.seen.clone());
+            }
+            same
+        });
+        tallies.sort_by(|a, b| a.0.cmp(&b.0));
+        tallies.dedup_by(|later, held| {
+            let same = later.0 == held.0;
+            if same {
+                held.1.join(later.1);
+            }
+            same
+        });
+        EvidenceSet {
+            evidence: evidence.into_iter().collect(),
+            tallies: tallies.into_iter().collect(),
+            captures: BTreeMap::new(),
+        }
+    }
+
     /// Takes in one piece of evidence.
     pub fn insert(&mut self, evidence: Evidence) {
         match self.evidence.entry(evidence.id()) {
@@ -120,6 +148,14 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn lists_and_single_insertions_give_the_same_set(list in proptest::collection::vec(evidence(), 0..40)) {
+            let mut one_by_one = EvidenceSet::default();
+            list.iter().for_each(|evidence| one_by_one.insert(evidence.clone()));
+            let listed = list.into_iter().map(|evidence| (evidence.id(), evidence)).collect();
+            prop_assert_eq!(EvidenceSet::from_lists(listed, Vec::new()), one_by_one);
+        }
+
         #[test]
         fn join_is_a_semilattice(a in set(), b in set(), c in set()) {
             prop_assert_eq!(joined(a.clone(), b.clone()), joined(b.clone(), a.clone()));

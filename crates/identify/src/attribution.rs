@@ -4,7 +4,8 @@ use crate::binding::{Bindings, is_public};
 use crate::grouping::{Groups, Node, node_of};
 use crate::settings::Settings;
 use holdfast_facts::{Endpoint, Evidence, EvidenceId, EvidenceSet, Tally};
-use std::collections::{BTreeMap, BTreeSet};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeMap;
 
 /// All that is known of one group of endpoints.
 #[derive(Debug, Default)]
@@ -29,8 +30,8 @@ pub(crate) fn dossiers<'a>(
     bindings: &Bindings,
     groups: &Groups,
     settings: &Settings,
-) -> (BTreeMap<Node, Dossier<'a>>, usize) {
-    let mut dossiers: BTreeMap<Node, Dossier<'a>> = BTreeMap::new();
+) -> (Vec<(Node, Dossier<'a>)>, usize) {
+    let mut dossiers: FxHashMap<Node, Dossier<'a>> = FxHashMap::default();
     for (key, tally) in &set.tallies {
         let Some(node) = node_of(&key.endpoint, bindings) else { continue };
         let dossier = dossiers.entry(groups.find(&node)).or_default();
@@ -50,7 +51,7 @@ pub(crate) fn dossiers<'a>(
     let has_links = set.tallies.keys().any(|key| key.endpoint.mac.is_some());
     let has_private = dossiers.keys().any(|node| matches!(node, Node::Ip(_, ip) if !is_public(*ip)));
     let mut far = 0;
-    let senders: BTreeSet<Node> = set
+    let senders: FxHashSet<Node> = set
         .tallies
         .keys()
         .filter_map(|key| Some(groups.find(&Node::Mac(key.endpoint.site.clone(), key.endpoint.mac?))))
@@ -69,5 +70,7 @@ pub(crate) fn dossiers<'a>(
             }
         }
     });
+    let mut dossiers: Vec<_> = dossiers.into_iter().collect();
+    dossiers.sort_by(|a, b| a.0.cmp(&b.0));
     (dossiers, far)
 }

@@ -7,7 +7,7 @@
 use holdfast_facts::{EvidenceSet, Mac, SiteId};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::net::IpAddr;
 
 /// Attributes by which an address is claimed for a MAC.
 const CLAIMS: [&str; 4] = ["arp.address", "dhcp.assigned_address", "ndp.address", "dhcpv6.assigned_address"];
@@ -26,17 +26,19 @@ struct Seen {
 /// Every pair of a site's capture, with the verdict whether the address is the MAC's own.
 #[derive(Debug, Default)]
 pub(crate) struct Bindings {
-    own: BTreeMap<(SiteId, Mac, IpAddr), bool>,
+    own: FxHashMap<(SiteId, Mac, IpAddr), bool>,
+    /// The addresses that are a MAC's own, in order.
+    own_of: FxHashMap<(SiteId, Mac), Vec<IpAddr>>,
     /// MACs that pass on what others say.
-    routers: BTreeMap<(SiteId, Mac), ()>,
+    routers: FxHashSet<(SiteId, Mac)>,
     /// Whose own an address is, where it is exactly one MAC's.
     owner: FxHashMap<(SiteId, IpAddr), Option<Mac>>,
 }
 
 impl Bindings {
     pub(crate) fn of(set: &EvidenceSet) -> Bindings {
-        let mut seen: BTreeMap<(SiteId, Mac), BTreeMap<IpAddr, Seen>> = BTreeMap::new();
-        let mut routers = BTreeMap::new();
+        let mut seen: FxHashMap<(SiteId, Mac), BTreeMap<IpAddr, Seen>> = FxHashMap::default();
+        let mut routers = FxHashSet::default();
         let mut gateways: FxHashSet<(SiteId, IpAddr)> = FxHashSet::default();
         for (key, tally) in &set.tallies {
             let endpoint = &key.endpoint;
@@ -59,7 +61,7 @@ impl Bindings {
                     seen.entry(of_mac).or_default().entry(ip).or_default().claimed = true;
                 }
             } else if name == "ndp.router" || name == "vrrp.group" || name == "vrrp.hsrp_group" {
-                routers.insert(of_mac, ());
+                routers.insert(of_mac);
             } else if name == "dhcp.router" {
                 gateways.extend(
                     value.split([',', ' ']).filter_map(|ip| Some((endpoint.site.clone(), ip.parse().ok()?))),
@@ -74,18 +76,19 @@ impl Bindings {
             let foreign =
                 addresses.iter().filter(|(ip, a)| is_public(**ip) && !a.claimed && a.frames > 0).count();
             if is_gateway || foreign >= 2 {
-                routers.insert((site.clone(), *mac), ());
+                routers.insert((site.clone(), *mac));
             }
         }
         let mut bindings = Bindings { routers, ..Bindings::default() };
         for ((site, mac), addresses) in seen {
-            let router = bindings.routers.contains_key(&(site.clone(), mac));
+            let router = bindings.routers.contains(&(site.clone(), mac));
             for (ip, own) in judge(mac, router, &addresses) {
                 if own {
                     let owner = bindings.owner.entry((site.clone(), ip)).or_insert(Some(mac));
                     if *owner != Some(mac) {
                         *owner = None;
                     }
+                    bindings.own_of.entry((site.clone(), mac)).or_default().push(ip);
                 }
                 bindings.own.insert((site.clone(), mac, ip), own);
             }
@@ -105,14 +108,12 @@ impl Bindings {
 
     /// Whether the MAC passes on what others say.
     pub(crate) fn is_router(&self, site: &SiteId, mac: Mac) -> bool {
-        self.routers.contains_key(&(site.clone(), mac))
+        self.routers.contains(&(site.clone(), mac))
     }
 
-    /// The addresses that are the MAC's own. Costs what it gives: there may be as many pairs as devices.
-    pub(crate) fn own_of(&self, site: &SiteId, mac: Mac) -> impl Iterator<Item = IpAddr> {
-        let (least, greatest) = (IpAddr::V4(Ipv4Addr::UNSPECIFIED), IpAddr::V6(Ipv6Addr::from(u128::MAX)));
-        let pairs = self.own.range((site.clone(), mac, least)..=(site.clone(), mac, greatest));
-        pairs.filter(|(_, own)| **own).map(|((_, _, ip), _)| *ip)
+    /// The addresses that are the MAC's own.
+    pub(crate) fn own_of(&self, site: &SiteId, mac: Mac) -> &[IpAddr] {
+        self.own_of.get(&(site.clone(), mac)).map_or(&[], Vec::as_slice)
     }
 }
 

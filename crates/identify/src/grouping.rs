@@ -6,6 +6,7 @@
 
 use crate::binding::Bindings;
 use holdfast_facts::{Endpoint, EvidenceSet, Mac, SiteId};
+use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -58,7 +59,7 @@ pub(crate) fn node_of(endpoint: &Endpoint, bindings: &Bindings) -> Option<Node> 
 /// Disjoint sets over nodes.
 #[derive(Debug, Default)]
 pub(crate) struct Groups {
-    parent: BTreeMap<Node, Node>,
+    parent: FxHashMap<Node, Node>,
 }
 
 impl Groups {

@@ -22,8 +22,8 @@ type Said<'k> = Rc<Vec<(&'k Rule, Vec<(Field, String)>)>>;
 
 /// What rules say of one attribute value, remembered: the same value is met on many devices.
 #[derive(Default)]
-pub(crate) struct Memory<'k> {
-    said: FxHashMap<(String, String), Said<'k>>,
+pub(crate) struct Memory<'k, 'e> {
+    said: FxHashMap<(&'e str, &'e str), Said<'k>>,
 }
 
 /// One value that is in the running.
@@ -67,7 +67,11 @@ impl Candidate {
 pub(crate) type Opinion = (BTreeMap<Field, Claim>, BTreeMap<Field, Vec<Rival>>);
 
 /// Weighs everything that the rules say of a device.
-pub(crate) fn form<'k>(dossier: &Dossier<'_>, knowledge: &'k Knowledge, memory: &mut Memory<'k>) -> Opinion {
+pub(crate) fn form<'k, 'e>(
+    dossier: &Dossier<'e>,
+    knowledge: &'k Knowledge,
+    memory: &mut Memory<'k, 'e>,
+) -> Opinion {
     let mut fields: BTreeMap<Field, BTreeMap<String, Candidate>> = BTreeMap::new();
     register(dossier, knowledge, &mut fields);
     for (id, evidence) in &dossier.evidence {
@@ -100,11 +104,10 @@ pub(crate) fn form<'k>(dossier: &Dossier<'_>, knowledge: &'k Knowledge, memory: 
     (claims, runners_up)
 }
 
-impl<'k> Memory<'k> {
-    fn apply(&mut self, knowledge: &'k Knowledge, evidence: &Evidence) -> Said<'k> {
+impl<'k, 'e> Memory<'k, 'e> {
+    fn apply(&mut self, knowledge: &'k Knowledge, evidence: &'e Evidence) -> Said<'k> {
         let (name, value) = (evidence.attribute.name(), evidence.attribute.value());
-        let key = (name.to_owned(), value.to_owned());
-        if let Some(said) = self.said.get(&key) {
+        if let Some(said) = self.said.get(&(name, value)) {
             return said.clone();
         }
         let lower = value.to_ascii_lowercase();
@@ -114,7 +117,7 @@ impl<'k> Memory<'k> {
             .filter_map(|rule| Some((rule, rule.apply(value, &lower)?)))
             .collect();
         let said = Rc::new(said);
-        self.said.insert(key, said.clone());
+        self.said.insert((name, value), said.clone());
         said
     }
 }

@@ -24,13 +24,13 @@ pub fn resolve(set: &EvidenceSet, knowledge: &Knowledge, settings: &Settings) ->
     devices
 }
 
-fn device<'k>(
+fn device<'k, 'e>(
     node: &Node,
-    dossier: &Dossier<'_>,
+    dossier: &Dossier<'e>,
     (bindings, groups): (&Bindings, &Groups),
     knowledge: &'k Knowledge,
     settings: &Settings,
-    memory: &mut Memory<'k>,
+    memory: &mut Memory<'k, 'e>,
 ) -> Device {
     let (mut claims, mut runners_up) = opinion::form(dossier, knowledge, memory);
     // The MAC of an endpoint behind a router is the router's, not the host's.
@@ -42,7 +42,7 @@ fn device<'k>(
     match node {
         Node::Mac(site, mac) => {
             macs.push(*mac);
-            ips.extend(macs.iter().flat_map(|mac| bindings.own_of(site, *mac)));
+            ips.extend(macs.iter().flat_map(|mac| bindings.own_of(site, *mac)).copied());
         }
         Node::Ip(..) => macs.clear(),
         Node::Child(..) => {

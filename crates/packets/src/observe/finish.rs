@@ -1,10 +1,11 @@
 //! The table as evidence: what leaves this crate.
 
+use super::record::Held;
 use super::{Key, Observations, Record, Subject};
 use crate::service::LINK_ADDRESS;
 use holdfast_facts::{
-    Attribute, CaptureId, Coverage, Endpoint, Evidence, EvidenceSet, Exemplar, Seen, SiteId, Span, Tally,
-    TallyKey, Timestamp,
+    Attribute, CaptureId, Coverage, Endpoint, Evidence, EvidenceId, EvidenceSet, Exemplar, Seen, SiteId,
+    Span, Tally, TallyKey, Timestamp,
 };
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
@@ -23,22 +24,27 @@ impl Observations {
     /// Turns the table into evidence and tallies, and gives back the counts.
     pub(crate) fn finish(self, from: &Provenance) -> (EvidenceSet, Coverage) {
         let Observations { endpoints, children, anomalies, mut coverage, .. } = self;
-        let mut set = EvidenceSet::default();
+        let mut lists = Lists { from, evidence: Vec::new(), tallies: Vec::new(), refused: 0 };
         for ((protocol, what), count) in anomalies {
             coverage.add(&format!("anomaly.{protocol}.{what}"), count);
         }
-        for (key, sender) in senders(&endpoints) {
-            put_address(&mut set, from, &key.subject(None), &sender);
+        let senders = senders(&endpoints);
+        let held = |record: &Record| record.held.len();
+        let attributes: usize =
+            endpoints.values().map(held).sum::<usize>() + children.values().map(held).sum::<usize>();
+        lists.evidence.reserve_exact(senders.len() + attributes);
+        lists.tallies.reserve_exact(endpoints.len());
+        for (key, sender) in senders {
+            lists.address(&key.subject(None), &sender);
         }
-        let mut refused = 0;
         for (key, record) in endpoints {
-            refused += put(&mut set, from, &key.subject(None), record);
+            lists.record(&key.subject(None), record);
         }
         for ((key, child), record) in children {
-            refused += put(&mut set, from, &key.subject(Some(&child)), record);
+            lists.record(&key.subject(Some(&child)), record);
         }
-        coverage.add("attributes.withheld", refused);
-        (set, coverage)
+        coverage.add("attributes.withheld", lists.refused);
+        (EvidenceSet::from_lists(lists.evidence, lists.tallies), coverage)
     }
 }
 
@@ -69,70 +75,87 @@ fn senders(endpoints: &FxHashMap<Key, Record>) -> FxHashMap<Key, Sender> {
     senders
 }
 
-fn put_address(set: &mut EvidenceSet, from: &Provenance, subject: &Subject<'_>, sender: &Sender) {
-    let (Some(mac), Some(at)) = (subject.mac, from.address_at) else { return };
-    let Ok(attribute) = Attribute::new(LINK_ADDRESS, &mac.to_string()) else { return };
-    set.insert(Evidence {
-        endpoint: Endpoint {
-            site: from.site.clone(),
-            vlan: subject.vlan,
-            mac: Some(mac),
-            ip: None,
-            child: None,
-        },
-        attribute,
-        sensor: from.sensor.clone(),
-        seen: Seen {
-            first: sender.first,
-            last: sender.last,
-            exemplar: Exemplar {
-                at: sender.first,
-                capture: from.capture,
-                spans: vec![Span { frame: sender.frame, start: at, end: at.saturating_add(6) }],
-            },
-        },
-    });
+/// What a capture's set is made of, in the table's order.
+struct Lists<'f> {
+    from: &'f Provenance,
+    evidence: Vec<(EvidenceId, Evidence)>,
+    tallies: Vec<(TallyKey, Tally)>,
+    /// Attributes that the constructor refused (credentials, patient data).
+    refused: u64,
 }
 
-/// Puts one record; counts the attributes that the constructor refused (credentials, patient data).
-fn put(set: &mut EvidenceSet, from: &Provenance, subject: &Subject<'_>, record: Record) -> u64 {
-    let endpoint = Endpoint {
-        site: from.site.clone(),
-        vlan: subject.vlan,
-        mac: subject.mac,
-        ip: subject.ip,
-        child: subject.child.map(Arc::from),
-    };
-    if record.frames > 0 {
-        let tally = Tally {
-            frames: record.frames,
-            bytes: record.bytes,
-            first: record.first,
-            last: record.last,
-            frame: record.frame,
-            hop_limit: record.hop_limit,
+impl Lists<'_> {
+    fn address(&mut self, subject: &Subject<'_>, sender: &Sender) {
+        let (Some(mac), Some(at)) = (subject.mac, self.from.address_at) else { return };
+        let Ok(attribute) = Attribute::new(LINK_ADDRESS, &mac.to_string()) else { return };
+        let evidence = Evidence {
+            endpoint: Endpoint {
+                site: self.from.site.clone(),
+                vlan: subject.vlan,
+                mac: Some(mac),
+                ip: None,
+                child: None,
+            },
+            attribute,
+            sensor: self.from.sensor.clone(),
+            seen: Seen {
+                first: sender.first,
+                last: sender.last,
+                exemplar: Exemplar {
+                    at: sender.first,
+                    capture: self.from.capture,
+                    spans: vec![Span { frame: sender.frame, start: at, end: at.saturating_add(6) }],
+                },
+            },
         };
-        set.insert_tally(TallyKey { endpoint: endpoint.clone(), capture: from.capture }, tally);
+        self.evidence.push((evidence.id(), evidence));
     }
-    let mut refused = 0;
-    for held in record.held {
+
+    fn record(&mut self, subject: &Subject<'_>, record: Record) {
+        let endpoint = Endpoint {
+            site: self.from.site.clone(),
+            vlan: subject.vlan,
+            mac: subject.mac,
+            ip: subject.ip,
+            child: subject.child.map(Arc::from),
+        };
+        if !record.held.is_empty() {
+            let key = endpoint.to_string();
+            for held in record.held {
+                self.attribute(&endpoint, &key, held);
+            }
+        }
+        if record.frames > 0 {
+            let tally = Tally {
+                frames: record.frames,
+                bytes: record.bytes,
+                first: record.first,
+                last: record.last,
+                frame: record.frame,
+                hop_limit: record.hop_limit,
+            };
+            self.tallies.push((TallyKey { endpoint, capture: self.from.capture }, tally));
+        }
+    }
+
+    fn attribute(&mut self, endpoint: &Endpoint, endpoint_key: &str, held: Held) {
         let Ok(attribute) = Attribute::new(held.name, &held.value) else {
-            refused += u64::from(!held.value.trim().is_empty());
-            continue;
+            self.refused += u64::from(!held.value.trim().is_empty());
+            return;
         };
         let mut spans = Vec::with_capacity(1 + held.more.len());
         spans.push(held.span);
         spans.extend_from_slice(&held.more);
-        set.insert(Evidence {
+        let evidence = Evidence {
             endpoint: endpoint.clone(),
             attribute,
-            sensor: from.sensor.clone(),
+            sensor: self.from.sensor.clone(),
             seen: Seen {
                 first: held.first,
                 last: held.last,
-                exemplar: Exemplar { at: held.at, capture: from.capture, spans },
+                exemplar: Exemplar { at: held.at, capture: self.from.capture, spans },
             },
-        });
+        };
+        self.evidence.push((evidence.id_with(endpoint_key), evidence));
     }
-    refused
 }

@@ -39,6 +39,8 @@ impl Default for Limits {
 pub(crate) struct Observations {
     limits: Limits,
     specs: FxHashMap<&'static str, AttributeSpec>,
+    /// The same by where the name stands in the program, which is quicker to look up than its text.
+    specs_by_place: FxHashMap<(usize, usize), AttributeSpec>,
     endpoints: FxHashMap<Key, Record>,
     children: FxHashMap<(Key, Box<str>), Record>,
     /// No more link-layer-only endpoints are left to drop.
@@ -54,6 +56,7 @@ impl Observations {
         Observations {
             limits,
             specs: specs.map(|spec| (spec.name, *spec)).collect(),
+            specs_by_place: FxHashMap::default(),
             endpoints: FxHashMap::default(),
             children: FxHashMap::default(),
             swept: false,
@@ -94,8 +97,9 @@ impl Observations {
         span: Span,
         more: Vec<Span>,
     ) {
-        let spec =
-            self.specs.get(name).copied().unwrap_or(AttributeSpec { name, says: "", limit: 8, weak: true });
+        let spec = *self.specs_by_place.entry((name.as_ptr() as usize, name.len())).or_insert_with(|| {
+            self.specs.get(name).copied().unwrap_or(AttributeSpec { name, says: "", limit: 8, weak: true })
+        });
         let (now, budget) = (self.now, self.limits.bytes_per_endpoint);
         if value.trim().is_empty() || !subject.can_own_attributes() {
             return;
