@@ -20,7 +20,7 @@ impl EvidenceSet {
         mut evidence: Vec<(EvidenceId, Evidence)>,
         mut tallies: Vec<(TallyKey, Tally)>,
     ) -> EvidenceSet {
-        evidence.sort_by(|a, b| a.0.cmp(&b.0));
+        evidence.sort_by_key(|(id, _)| *id);
         evidence.dedup_by(|later, held| {
             let same = later.0 == held.0;
             if same {

@@ -215,12 +215,17 @@ fn decide(field: Field, candidates: BTreeMap<String, Candidate>) -> (Option<Clai
     });
     // "HS110" supports "HS110(EU)": what is contained in the leader is no rival of it.
     if matches!(field, Field::Model | Field::OrderNumber | Field::Firmware) && !list.is_empty() {
-        let (key, mut leader) = list.remove(0);
+        let (mut key, mut leader) = list.remove(0);
         let mut rest = Vec::new();
         for (other, candidate) in list {
             let related =
                 other.len() >= 3 && (key.contains(&other) || (key.len() >= 3 && other.contains(&key)));
             if related {
+                // "iMac11,3" in the device's own words says more than "iMac" in its host name.
+                if other.len() > key.len() && candidate.best() >= leader.best() {
+                    leader.value.clone_from(&candidate.value);
+                    key = other;
+                }
                 leader.take(candidate);
             } else {
                 rest.push((other, candidate));

@@ -2,6 +2,7 @@
 
 use super::record::Held;
 use super::{Key, Observations, Record, Subject};
+use crate::protocol::AttributeSpec;
 use crate::service::LINK_ADDRESS;
 use holdfast_facts::{
     Attribute, CaptureId, Coverage, Endpoint, Evidence, EvidenceId, EvidenceSet, Exemplar, Seen, SiteId,
@@ -23,8 +24,8 @@ pub(crate) struct Provenance {
 impl Observations {
     /// Turns the table into evidence and tallies, and gives back the counts.
     pub(crate) fn finish(self, from: &Provenance) -> (EvidenceSet, Coverage) {
-        let Observations { endpoints, children, anomalies, mut coverage, .. } = self;
-        let mut lists = Lists { from, evidence: Vec::new(), tallies: Vec::new(), refused: 0 };
+        let Observations { endpoints, children, anomalies, specs, mut coverage, .. } = self;
+        let mut lists = Lists { from, specs, evidence: Vec::new(), tallies: Vec::new(), refused: 0 };
         for ((protocol, what), count) in anomalies {
             coverage.add(&format!("anomaly.{protocol}.{what}"), count);
         }
@@ -78,6 +79,7 @@ fn senders(endpoints: &FxHashMap<Key, Record>) -> FxHashMap<Key, Sender> {
 /// What a capture's set is made of, in the table's order.
 struct Lists<'f> {
     from: &'f Provenance,
+    specs: Vec<AttributeSpec>,
     evidence: Vec<(EvidenceId, Evidence)>,
     tallies: Vec<(TallyKey, Tally)>,
     /// Attributes that the constructor refused (credentials, patient data).
@@ -139,13 +141,15 @@ impl Lists<'_> {
     }
 
     fn attribute(&mut self, endpoint: &Endpoint, endpoint_key: &str, held: Held) {
-        let Ok(attribute) = Attribute::new(held.name, &held.value) else {
+        let Some(spec) = self.specs.get(usize::from(held.spec)) else { return };
+        let Ok(attribute) = Attribute::new(spec.name, &held.value) else {
             self.refused += u64::from(!held.value.trim().is_empty());
             return;
         };
-        let mut spans = Vec::with_capacity(1 + held.more.len());
+        let more = held.more.as_deref().map(Vec::as_slice).unwrap_or_default();
+        let mut spans = Vec::with_capacity(1 + more.len());
         spans.push(held.span);
-        spans.extend_from_slice(&held.more);
+        spans.extend_from_slice(more);
         let evidence = Evidence {
             endpoint: endpoint.clone(),
             attribute,

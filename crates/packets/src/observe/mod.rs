@@ -38,9 +38,9 @@ impl Default for Limits {
 /// The table and the counts of one capture.
 pub(crate) struct Observations {
     limits: Limits,
-    specs: FxHashMap<&'static str, AttributeSpec>,
-    /// The same by where the name stands in the program, which is quicker to look up than its text.
-    specs_by_place: FxHashMap<(usize, usize), AttributeSpec>,
+    specs: Vec<AttributeSpec>,
+    /// Places in `specs` by where the name stands in the program, which is quicker to look up than its text.
+    spec_of: FxHashMap<(usize, usize), u16>,
     endpoints: FxHashMap<Key, Record>,
     children: FxHashMap<(Key, Box<str>), Record>,
     /// No more link-layer-only endpoints are left to drop.
@@ -55,8 +55,8 @@ impl Observations {
     pub(crate) fn new<'a>(limits: Limits, specs: impl Iterator<Item = &'a AttributeSpec>) -> Observations {
         Observations {
             limits,
-            specs: specs.map(|spec| (spec.name, *spec)).collect(),
-            specs_by_place: FxHashMap::default(),
+            specs: specs.copied().collect(),
+            spec_of: FxHashMap::default(),
             endpoints: FxHashMap::default(),
             children: FxHashMap::default(),
             swept: false,
@@ -97,26 +97,37 @@ impl Observations {
         span: Span,
         more: Vec<Span>,
     ) {
-        let spec = *self.specs_by_place.entry((name.as_ptr() as usize, name.len())).or_insert_with(|| {
-            self.specs.get(name).copied().unwrap_or(AttributeSpec { name, says: "", limit: 8, weak: true })
-        });
+        let spec = self.spec(name);
         let (now, budget) = (self.now, self.limits.bytes_per_endpoint);
         if value.trim().is_empty() || !subject.can_own_attributes() {
             return;
         }
         let key = Key::of(&subject);
         let record = match subject.child {
-            None => self.endpoint(key, !spec.weak),
+            None => self.endpoint(key, !spec.1.weak),
             Some(child) => self.child(key, child),
         };
         match record {
             Some(record) => {
-                if !record.observe(&spec, value, now, span, more, budget) {
+                if !record.observe(spec, value, now, span, more, budget) {
                     self.coverage.add("attributes.refused", 1);
                 }
             }
             None => self.coverage.add("attributes.refused", 1),
         }
+    }
+
+    /// An attribute's place in the list and what is said there of it. One that nobody declared is added as a weak one.
+    fn spec(&mut self, name: &'static str) -> (u16, AttributeSpec) {
+        let place = *self.spec_of.entry((name.as_ptr() as usize, name.len())).or_insert_with(|| {
+            let place = self.specs.iter().position(|spec| spec.name == name).unwrap_or_else(|| {
+                self.specs.push(AttributeSpec { name, says: "", limit: 8, weak: true });
+                self.specs.len() - 1
+            });
+            u16::try_from(place).unwrap_or(u16::MAX)
+        });
+        let spec = self.specs.get(usize::from(place)).copied();
+        (place, spec.unwrap_or(AttributeSpec { name, says: "", limit: 0, weak: true }))
     }
 
     pub(crate) fn anomaly(&mut self, protocol: &'static str, what: &'static str) {
@@ -168,7 +179,9 @@ impl Observations {
         endpoints
             .chain(children)
             .flat_map(|(subject, record)| {
-                record.attributes().map(move |(name, value)| (subject, name, value))
+                record.attributes().filter_map(move |(spec, value)| {
+                    Some((subject, self.specs.get(usize::from(spec))?.name, value))
+                })
             })
             .collect()
     }
@@ -216,5 +229,22 @@ mod tests {
         }
         assert_eq!(observations.listed().len(), 8);
         assert_eq!(observations.coverage.get("attributes.refused"), 99_992);
+    }
+
+    #[test]
+    fn weak_attributes_give_way_to_strong_ones() {
+        const WEAK: AttributeSpec = crate::protocol::weak("test.weak", "", 200);
+        let mut observations = Observations::new(Limits::default(), [STRONG, WEAK].iter());
+        let span = Span { frame: 1, start: 0, end: 1 };
+        for number in 0..100 {
+            observations.observe(subject(1), "test.weak", &format!("{number:0100}"), span, Vec::new());
+        }
+        let weak = observations.listed().len();
+        for number in 0..8 {
+            observations.observe(subject(1), "test.strong", &format!("{number:0250}"), span, Vec::new());
+        }
+        let strong = observations.listed().iter().filter(|(_, name, _)| *name == "test.strong").count();
+        assert_eq!((weak, strong), (2000 / (size_of::<record::Held>() + 100), 8));
+        assert!(observations.listed().len() < weak + strong);
     }
 }

@@ -7,15 +7,28 @@ use std::hash::Hasher as _;
 /// One attribute held, with its first frame and its time span.
 #[derive(Debug)]
 pub(crate) struct Held {
-    pub(crate) name: &'static str,
     pub(crate) value: Box<str>,
     hash: u32,
+    /// Which attribute, as its place in the table's list of them.
+    pub(crate) spec: u16,
+    weak: bool,
     pub(crate) first: Timestamp,
     pub(crate) last: Timestamp,
     /// When the frame of `span` was recorded: the first in file order, which is what Wireshark's user looks up.
     pub(crate) at: Timestamp,
     pub(crate) span: Span,
-    pub(crate) more: Box<[Span]>,
+    /// For a value that is split over segments; most are not, and then this costs a word.
+    pub(crate) more: Option<Box<Vec<Span>>>,
+}
+
+impl Held {
+    fn cost(&self) -> usize {
+        cost(&self.value, self.more.as_ref().map_or(0, |more| more.len()))
+    }
+}
+
+fn cost(value: &str, more: usize) -> usize {
+    size_of::<Held>() + value.len() + more * size_of::<Span>()
 }
 
 /// An endpoint's tally and attributes.
@@ -68,7 +81,7 @@ impl Record {
     /// Keeps the value, or widens its time span. `false` when there is no room.
     pub(crate) fn observe(
         &mut self,
-        spec: &AttributeSpec,
+        (number, spec): (u16, AttributeSpec),
         value: &str,
         now: Timestamp,
         span: Span,
@@ -80,7 +93,7 @@ impl Record {
         let hash = hasher.finish() as u32;
         let mut same_name = 0u8;
         for held in &mut self.held {
-            if std::ptr::eq(held.name, spec.name) || held.name == spec.name {
+            if held.spec == number {
                 if held.hash == hash && *held.value == *value {
                     held.first = held.first.min(now);
                     held.last = held.last.max(now);
@@ -89,31 +102,54 @@ impl Record {
                 same_name = same_name.saturating_add(1);
             }
         }
-        let cost = size_of::<Held>() + value.len() + more.len() * size_of::<Span>();
-        // Weak attributes may take half of the room, so that names asked for never crowd out a model name.
-        let crowded = spec.weak && self.used_weak as usize + cost > budget / 2;
-        if same_name >= spec.limit || crowded || self.used as usize + cost > budget {
+        let cost = cost(value, more.len());
+        if same_name >= spec.limit || cost > budget {
             return false;
         }
-        if spec.weak {
-            self.used_weak = self.used_weak.saturating_add(u32::try_from(cost).unwrap_or(u32::MAX));
+        if !spec.weak {
+            self.make_room(cost, budget);
         }
-        self.used = self.used.saturating_add(u32::try_from(cost).unwrap_or(u32::MAX));
+        // Weak attributes may take half of the room, so that names asked for never crowd out a model name.
+        let crowded = spec.weak && self.used_weak as usize + cost > budget / 2;
+        if crowded || self.used as usize + cost > budget {
+            return false;
+        }
+        let cost = u32::try_from(cost).unwrap_or(u32::MAX);
+        if spec.weak {
+            self.used_weak = self.used_weak.saturating_add(cost);
+        }
+        self.used = self.used.saturating_add(cost);
         self.held.push(Held {
-            name: spec.name,
             value: value.into(),
             hash,
+            spec: number,
+            weak: spec.weak,
             first: now,
             last: now,
             at: now,
             span,
-            more: more.into(),
+            more: (!more.is_empty()).then(|| Box::new(more)),
         });
         true
     }
 
+    /// Weak attributes give way to strong ones: the latest of the kind that takes most room, so that what was said in one
+    /// way only is kept longest.
+    fn make_room(&mut self, cost: usize, budget: usize) {
+        while self.used as usize + cost > budget {
+            let room = |spec: u16| -> usize {
+                self.held.iter().filter(|held| held.spec == spec).map(Held::cost).sum()
+            };
+            let weak = self.held.iter().enumerate().filter(|(_, held)| held.weak);
+            let Some((at, _)) = weak.max_by_key(|(at, held)| (room(held.spec), *at)) else { return };
+            let freed = u32::try_from(self.held.remove(at).cost()).unwrap_or(u32::MAX);
+            self.used = self.used.saturating_sub(freed);
+            self.used_weak = self.used_weak.saturating_sub(freed);
+        }
+    }
+
     #[cfg(test)]
-    pub(crate) fn attributes(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        self.held.iter().map(|held| (held.name, &*held.value))
+    pub(crate) fn attributes(&self) -> impl Iterator<Item = (u16, &str)> {
+        self.held.iter().map(|held| (held.spec, &*held.value))
     }
 }

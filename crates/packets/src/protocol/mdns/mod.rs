@@ -151,7 +151,9 @@ fn text(record: &Record<'_>, owner: &[u8], sink: &mut Sink<'_>) {
             sink.anomaly("txt_overrun");
             return;
         };
-        // A key without a value says only that it is there.
+        if service.starts_with("_hap._") && is_hap_state(pair) {
+            continue;
+        }
         // A key without a value says only that it is there, unless it is a sentence: some cameras put their model there.
         let sentence = !pair.contains(&b'=') && pair.len() >= 6 && pair.contains(&b' ') && pair.is_ascii();
         if sentence || (pair.contains(&b'=') && !pair.ends_with(b"=")) {
@@ -159,6 +161,11 @@ fn text(record: &Record<'_>, owner: &[u8], sink: &mut Sink<'_>) {
             sink.value(About::Source, "mdns.txt", format_args!("{service} {pair_text}"), pair);
         }
     }
+}
+
+/// What a HomeKit accessory tells of its state and not of itself (HAP, TXT record keys): counters, flags, its setup hash.
+fn is_hap_state(pair: &[u8]) -> bool {
+    ["c#=", "s#=", "ff=", "pv=", "sf=", "sh="].iter().any(|key| pair.starts_with(key.as_bytes()))
 }
 
 fn without_local(name: &[u8]) -> &[u8] {
@@ -215,7 +222,6 @@ mod tests {
                 "source mdns.service = _hap._tcp",
                 "source mdns.srv = _hap._tcp hueb:8080",
                 "source mdns.txt = _hap._tcp md=BSB002",
-                "source mdns.txt = _hap._tcp sf=00",
             ]
         );
         be_nasty(&DISSECTOR, &message);
