@@ -18,6 +18,7 @@ pub(crate) struct Held {
     pub(crate) at: Timestamp,
     pub(crate) span: Span,
     /// For a value that is split over segments; most are not, and then this costs a word.
+    #[expect(clippy::box_collection, reason = "one word instead of two, times every attribute that is held")]
     pub(crate) more: Option<Box<Vec<Span>>>,
 }
 
