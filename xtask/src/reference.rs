@@ -65,6 +65,6 @@ fn carrier(carrier: &Carrier) -> String {
         Carrier::Snap([a, b, c], kind) => format!("SNAP {a:02x}-{b:02x}-{c:02x} 0x{kind:04x}"),
         Carrier::IpProtocol(number) => format!("IP protocol {number}"),
         Carrier::Udp(list) => ports("UDP", list),
-        Carrier::Tcp(list) => ports("TCP", list),
+        Carrier::Tcp(list) | Carrier::TcpToEnd(list) => ports("TCP", list),
     }
 }

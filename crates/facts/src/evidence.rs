@@ -13,17 +13,48 @@ pub struct Span {
     pub end: u32,
 }
 
-/// The frame (or, for a value split over segments, the frames) that first showed an attribute.
+/// Where something stands in a file.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Place {
+    /// In a capture: in one frame, or in several for a value split over segments.
+    Frames(Vec<Span>),
+    /// In a list.
+    Row {
+        /// Row or line, from 1, as an editor or a spreadsheet counts.
+        row: u64,
+        /// The column's own header, or the field's name in a log.
+        column: std::sync::Arc<str>,
+    },
+}
+
+impl Place {
+    /// The frames; none for a list.
+    pub fn spans(&self) -> &[Span] {
+        match self {
+            Place::Frames(spans) => spans,
+            Place::Row { .. } => &[],
+        }
+    }
+}
+
+/// The frame or the row that first showed an attribute.
 ///
-/// Ordered by time, then capture, then place, so that "the least exemplar" is the same everywhere.
+/// Ordered by time, then file, then place, so that "the least exemplar" is the same everywhere.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Exemplar {
-    /// When the frame was recorded.
+    /// When the frame was recorded; for a list, the date that it is of.
     pub at: Timestamp,
-    /// The capture it stands in.
+    /// The file it stands in: a capture or a list.
     pub capture: CaptureId,
-    /// Where it stands; at least one.
-    pub spans: Vec<Span>,
+    /// Where it stands there.
+    pub place: Place,
+}
+
+impl Exemplar {
+    /// The frames; none for a list.
+    pub fn spans(&self) -> &[Span] {
+        self.place.spans()
+    }
 }
 
 /// When an attribute was seen, and the least exemplar of it.
@@ -58,18 +89,7 @@ impl Evidence {
 
     /// The id, where the endpoint's key is at hand: one endpoint has many attributes.
     pub fn id_with(&self, endpoint_key: &str) -> EvidenceId {
-        let parts = [endpoint_key, self.attribute.name(), self.attribute.value(), &self.sensor];
-        let mut bytes = Vec::with_capacity(parts.iter().map(|part| part.len() + 8).sum());
-        for part in parts {
-            // Lengths keep the parts apart: no two different lists of parts hash the same bytes.
-            bytes.extend_from_slice(&(part.len() as u64).to_le_bytes());
-            bytes.extend_from_slice(part.as_bytes());
-        }
-        let mut id = [0; 10];
-        for (to, from) in id.iter_mut().zip(blake3::hash(&bytes).as_bytes()) {
-            *to = *from;
-        }
-        EvidenceId(id)
+        EvidenceId::of(&[endpoint_key, self.attribute.name(), self.attribute.value(), &self.sensor])
     }
 }
 

@@ -1,6 +1,9 @@
 //! All that is known: a map from content keys to lattice values. Merging two sets is joining them key by key.
 
-use crate::{CaptureId, CaptureSummary, Evidence, EvidenceId, Join, Tally, TallyKey};
+use crate::{
+    CaptureId, CaptureSummary, Conversation, ConversationKey, Evidence, EvidenceId, Join, ListSummary,
+    Operation, OperationKey, Tally, TallyKey,
+};
 use std::collections::BTreeMap;
 
 /// Evidence, tallies and capture summaries, each under its content-derived key and in key order.
@@ -10,8 +13,14 @@ pub struct EvidenceSet {
     pub evidence: BTreeMap<EvidenceId, Evidence>,
     /// How much was said.
     pub tallies: BTreeMap<TallyKey, Tally>,
+    /// Who talked with whom.
+    pub conversations: BTreeMap<ConversationKey, Conversation>,
+    /// What was asked for and done.
+    pub operations: BTreeMap<OperationKey, Operation>,
     /// In which captures.
     pub captures: BTreeMap<CaptureId, CaptureSummary>,
+    /// From which lists.
+    pub lists: BTreeMap<CaptureId, ListSummary>,
 }
 
 impl EvidenceSet {
@@ -39,7 +48,7 @@ impl EvidenceSet {
         EvidenceSet {
             evidence: evidence.into_iter().collect(),
             tallies: tallies.into_iter().collect(),
-            captures: BTreeMap::new(),
+            ..EvidenceSet::default()
         }
     }
 
@@ -55,11 +64,25 @@ impl EvidenceSet {
 
     /// Takes in one tally.
     pub fn insert_tally(&mut self, key: TallyKey, tally: Tally) {
-        match self.tallies.entry(key) {
-            std::collections::btree_map::Entry::Occupied(mut held) => held.get_mut().join(tally),
-            std::collections::btree_map::Entry::Vacant(free) => {
-                free.insert(tally);
-            }
+        put(&mut self.tallies, key, tally);
+    }
+
+    /// Takes in one conversation.
+    pub fn insert_conversation(&mut self, key: ConversationKey, conversation: Conversation) {
+        put(&mut self.conversations, key, conversation);
+    }
+
+    /// Takes in one operation.
+    pub fn insert_operation(&mut self, key: OperationKey, operation: Operation) {
+        put(&mut self.operations, key, operation);
+    }
+}
+
+fn put<K: Ord, V: Join>(map: &mut BTreeMap<K, V>, key: K, value: V) {
+    match map.entry(key) {
+        std::collections::btree_map::Entry::Occupied(mut held) => held.get_mut().join(value),
+        std::collections::btree_map::Entry::Vacant(free) => {
+            free.insert(value);
         }
     }
 }
@@ -73,8 +96,17 @@ impl Join for EvidenceSet {
         for (key, tally) in other.tallies {
             self.insert_tally(key, tally);
         }
+        for (key, conversation) in other.conversations {
+            self.insert_conversation(key, conversation);
+        }
+        for (key, operation) in other.operations {
+            self.insert_operation(key, operation);
+        }
         for (id, summary) in other.captures {
             self.captures.entry(id).or_insert(summary);
+        }
+        for (id, summary) in other.lists {
+            self.lists.entry(id).or_insert(summary);
         }
     }
 }
@@ -82,7 +114,7 @@ impl Join for EvidenceSet {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Attribute, Coverage, Endpoint, Exemplar, Mac, Seen, Span, Timestamp};
+    use crate::{Attribute, Coverage, Endpoint, Exemplar, Mac, Place, Seen, Span, Timestamp};
     use proptest::prelude::*;
 
     fn evidence() -> impl Strategy<Value = Evidence> {
@@ -103,7 +135,7 @@ mod tests {
                     exemplar: Exemplar {
                         at: Timestamp(first),
                         capture: CaptureId([capture; 32]),
-                        spans: vec![Span { frame, start: 0, end: 9 }],
+                        place: Place::Frames(vec![Span { frame, start: 0, end: 9 }]),
                     },
                 },
             },

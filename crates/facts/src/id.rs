@@ -10,6 +10,22 @@ pub struct EvidenceId(pub [u8; 10]);
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct DeviceId(pub String);
 
+impl EvidenceId {
+    /// The id of a list of texts. Their lengths are part of it: no two different lists hash the same bytes.
+    pub fn of(parts: &[&str]) -> EvidenceId {
+        let mut bytes = Vec::with_capacity(parts.iter().map(|part| part.len() + 8).sum());
+        for part in parts {
+            bytes.extend_from_slice(&(part.len() as u64).to_le_bytes());
+            bytes.extend_from_slice(part.as_bytes());
+        }
+        let mut id = [0; 10];
+        for (to, from) in id.iter_mut().zip(blake3::hash(&bytes).as_bytes()) {
+            *to = *from;
+        }
+        EvidenceId(id)
+    }
+}
+
 impl DeviceId {
     /// The id of the device whose least endpoint key is `key` (which begins with its site).
     pub fn of(key: &str) -> DeviceId {

@@ -1,8 +1,8 @@
 //! Which endpoints become which devices, and what is claimed of them: small worlds, one idea each.
 
 use holdfast_facts::{
-    Attribute, CaptureId, Device, Endpoint, Evidence, EvidenceSet, Exemplar, Field, Mac, Seen, Span, Tally,
-    TallyKey, Timestamp,
+    Attribute, CaptureId, Device, Endpoint, Evidence, EvidenceSet, Exemplar, Field, Mac, Place, Seen, Span,
+    Tally, TallyKey, Timestamp,
 };
 use holdfast_identify::{Knowledge, Settings, Zone, resolve};
 use proptest::prelude::*;
@@ -147,7 +147,7 @@ impl World {
                 exemplar: Exemplar {
                     at,
                     capture: CaptureId([1; 32]),
-                    spans: vec![Span { frame: self.frame, start: 0, end: 6 }],
+                    place: Place::Frames(vec![Span { frame: self.frame, start: 0, end: 6 }]),
                 },
             },
         });

@@ -16,7 +16,7 @@ fn main() {
                         evidence.endpoint,
                         evidence.attribute.name(),
                         evidence.attribute.value(),
-                        evidence.seen.exemplar.spans
+                        evidence.seen.exemplar.spans()
                     );
                 }
                 for (key, tally) in &set.tallies {

@@ -13,7 +13,10 @@ pub(crate) struct Candidates {
     udp_hinted: Vec<u64>,
     udp: Vec<u8>,
     tcp_ports: FxHashMap<u16, Vec<u8>>,
+    tcp_hinted: Vec<u64>,
     tcp: Vec<u8>,
+    /// Which protocols are read to a connection's end.
+    to_end: Vec<bool>,
 }
 
 impl Candidates {
@@ -25,7 +28,9 @@ impl Candidates {
             udp_hinted: vec![0; 1024],
             udp: Vec::new(),
             tcp_ports: FxHashMap::default(),
+            tcp_hinted: vec![0; 1024],
             tcp: Vec::new(),
+            to_end: vec![false; PROTOCOLS.len()],
         };
         for (index, protocol) in PROTOCOLS.iter().enumerate() {
             let Ok(index) = u8::try_from(index) else { break };
@@ -57,10 +62,17 @@ impl Candidates {
                     }
                 }
             }
-            Carrier::Tcp(ports) => {
+            Carrier::Tcp(ports) | Carrier::TcpToEnd(ports) => {
+                if let (Carrier::TcpToEnd(_), Some(slot)) = (carrier, self.to_end.get_mut(usize::from(index)))
+                {
+                    *slot = true;
+                }
                 self.tcp.push(index);
                 for port in ports {
                     self.tcp_ports.entry(*port).or_default().push(index);
+                    if let Some(word) = self.tcp_hinted.get_mut(usize::from(port / 64)) {
+                        *word |= 1 << (port % 64);
+                    }
                 }
             }
         }
@@ -77,11 +89,18 @@ impl Candidates {
     /// Whether some protocol calls this UDP port its own.
     #[inline]
     pub(crate) fn is_udp_port(&self, port: u16) -> bool {
-        self.udp_hinted.get(usize::from(port / 64)).is_some_and(|word| word >> (port % 64) & 1 == 1)
+        is_set(&self.udp_hinted, port)
     }
 
+    /// Whether the protocol is read to a connection's end.
+    pub(crate) fn is_to_end(&self, index: u8) -> bool {
+        self.to_end.get(usize::from(index)).copied().unwrap_or(false)
+    }
+
+    /// Whether some protocol calls this TCP port its own.
+    #[inline]
     pub(crate) fn is_tcp_port(&self, port: u16) -> bool {
-        self.tcp_ports.contains_key(&port)
+        is_set(&self.tcp_hinted, port)
     }
 
     /// The dissector of a datagram: one that owns a port and may know it, else one that is certain.
@@ -93,6 +112,10 @@ impl Candidates {
     pub(crate) fn tcp(&self, pdu: &Pdu<'_>) -> Option<u8> {
         pick(pdu, &self.tcp_ports, &self.tcp)
     }
+}
+
+fn is_set(bits: &[u64], port: u16) -> bool {
+    bits.get(usize::from(port / 64)).is_some_and(|word| word >> (port % 64) & 1 == 1)
 }
 
 fn pick(pdu: &Pdu<'_>, by_port: &FxHashMap<u16, Vec<u8>>, all: &[u8]) -> Option<u8> {

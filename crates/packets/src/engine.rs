@@ -4,13 +4,15 @@ use crate::desk::Desk;
 use crate::flow::{FlowKey, Flows};
 use crate::link::{self, IPV4, IPV6, Link, Payload, Unread};
 use crate::network::{self, Fragments, Packet};
-use crate::observe::{Key, Observations, pack};
+use crate::observe::{Counted, Key, Observations, pack};
 use crate::protocol::{Direction, FlowMemory, Party, Pdu, Segment, Transport};
 use crate::{capture::Frame, datagram, segment};
-use holdfast_facts::{Coverage, Mac, Timestamp};
+use holdfast_facts::{Carriage, Coverage, Mac, Timestamp};
 use rustc_hash::{FxHashMap, FxHasher};
 use std::hash::Hasher as _;
+use std::net::IpAddr;
 
+const ARP: u16 = 0x0806;
 /// Frames that a repetition is looked for in; a mirror port repeats at once.
 const RECENT: usize = 8;
 
@@ -21,6 +23,7 @@ pub(crate) struct Context {
     pub(crate) link: Link,
     pub(crate) packet: Packet,
     pub(crate) cut: bool,
+    pub(crate) wire_length: u32,
 }
 
 impl Context {
@@ -135,6 +138,9 @@ impl Engine {
             },
             payload => {
                 self.sent(&link, [0; 2], frame.wire_length, 0);
+                if payload == Payload::EtherType(ARP) {
+                    self.asked_for(frame, &link);
+                }
                 if let Some(index) = self.desk.candidates.link(payload) {
                     self.link_payload(frame, &link, index, cut);
                 }
@@ -239,6 +245,65 @@ impl Engine {
         }
     }
 
+    /// Counts an ARP request: whoever asks for a whole network's addresses is looking for something.
+    fn asked_for(&mut self, frame: &Frame<'_>, link: &Link) {
+        let Some(
+            [_, _, _, _, _, _, 0, 1, _, _, _, _, _, _, s0, s1, s2, s3, _, _, _, _, _, _, t0, t1, t2, t3],
+        ) = frame.bytes.get(link.offset..).and_then(|bytes| <&[u8; 28]>::try_from(bytes.get(..28)?).ok())
+        else {
+            return;
+        };
+        let ip = |octets: [u8; 4]| pack(IpAddr::from(octets));
+        let counted = Counted {
+            source: Key::new(link.vlan, link.source, ip([*s0, *s1, *s2, *s3])),
+            destination: Key::new(link.vlan, None, ip([*t0, *t1, *t2, *t3])),
+            carriage: Carriage::Arp,
+            from: 0,
+            to: 0,
+            from_named: false,
+            to_named: false,
+            flags: 0,
+            bytes: frame.wire_length,
+            has_data: false,
+        };
+        if counted.source != counted.destination {
+            self.desk.observations.converse(&counted);
+        }
+    }
+
+    /// Counts the packet towards its conversation. What is sent to a group is no conversation.
+    #[inline]
+    fn converse(&mut self, context: &Context, payload: &[u8]) {
+        let Context { link, packet, .. } = context;
+        let group = match packet.destination {
+            IpAddr::V4(ip) => ip.is_multicast() || ip.is_broadcast(),
+            IpAddr::V6(ip) => ip.is_multicast(),
+        };
+        if group || link.destination.is_some_and(Mac::is_group) {
+            return;
+        }
+        let Some((carriage, from, to, flags, has_data)) = ends(packet.protocol, payload) else { return };
+        let candidates = &self.desk.candidates;
+        let named = |port: u16| match carriage {
+            Carriage::Tcp => candidates.is_tcp_port(port),
+            Carriage::Udp => candidates.is_udp_port(port),
+            _ => false,
+        };
+        let counted = Counted {
+            source: Key::new(link.vlan, link.source, pack(packet.source)),
+            destination: Key::new(link.vlan, link.destination, pack(packet.destination)),
+            carriage,
+            from,
+            to,
+            from_named: named(from),
+            to_named: named(to),
+            flags,
+            bytes: context.wire_length,
+            has_data,
+        };
+        self.desk.observations.converse(&counted);
+    }
+
     fn link_payload(&mut self, frame: &Frame<'_>, link: &Link, index: u8, cut: bool) {
         let Some(payload) = frame.bytes.get(link.offset..) else { return };
         let carried_as = match link.payload {
@@ -261,7 +326,13 @@ impl Engine {
     #[inline]
     fn packet(&mut self, frame: &Frame<'_>, link: Link, packet: Packet, cut: bool) {
         self.sent(&link, pack(packet.source), frame.wire_length, packet.hop_limit);
-        let context = Context { frame: frame.number, link, packet, cut: cut || packet.cut };
+        let context = Context {
+            frame: frame.number,
+            link,
+            packet,
+            cut: cut || packet.cut,
+            wire_length: frame.wire_length,
+        };
         let Some(payload) = frame.bytes.get(packet.start..packet.end) else { return };
         if packet.fragment.is_none() {
             return self.transport(&context, payload, &[whole(payload, frame.number, packet.start)]);
@@ -273,6 +344,7 @@ impl Engine {
 
     #[inline]
     fn transport(&mut self, context: &Context, payload: &[u8], segments: &[Segment]) {
+        self.converse(context, payload);
         match context.packet.protocol {
             6 => segment::read(self, context, payload, segments),
             17 => datagram::read(self, context, payload, segments),
@@ -283,6 +355,24 @@ impl Engine {
                 }
             }
         }
+    }
+}
+
+/// The ports and, for TCP, the flags and whether there is a body; an echo's direction stands in for its ports.
+fn ends(protocol: u8, payload: &[u8]) -> Option<(Carriage, u16, u16, u8, bool)> {
+    let port = |at: usize| Some(u16::from_be_bytes([*payload.get(at)?, *payload.get(at + 1)?]));
+    match protocol {
+        6 => {
+            let header = usize::from(payload.get(12)? >> 4) * 4;
+            Some((Carriage::Tcp, port(0)?, port(2)?, *payload.get(13)?, payload.len() > header.max(20)))
+        }
+        17 => Some((Carriage::Udp, port(0)?, port(2)?, 0, payload.len() > 8)),
+        1 | 58 => match (protocol, payload.first()?) {
+            (1, 8) | (58, 128) => Some((Carriage::Echo, 0, 0, 0, true)),
+            (1, 0) | (58, 129) => Some((Carriage::Echo, 1, 0, 0, true)),
+            _ => None,
+        },
+        other => Some((Carriage::Ip, u16::from(other), u16::from(other), 0, true)),
     }
 }
 

@@ -57,7 +57,7 @@ fn shaped<'a>(protocol: &Dissector, shape: u8, bytes: &'a [u8]) -> Pdu<'a> {
         Some(Carrier::Snap(_, kind)) => (Transport::Link, *kind, 0),
         Some(Carrier::IpProtocol(number)) => (Transport::Ip, u16::from(*number), 0),
         Some(Carrier::Udp(ports)) => (Transport::Udp, 17, port(ports)),
-        Some(Carrier::Tcp(ports)) => (Transport::Tcp, 6, port(ports)),
+        Some(Carrier::Tcp(ports) | Carrier::TcpToEnd(ports)) => (Transport::Tcp, 6, port(ports)),
         None => (Transport::Udp, 17, 0),
     };
     let party = |last: u8, port| Party {
@@ -166,7 +166,7 @@ fn carrier(index: u8, transport: Transport) -> u8 {
         Carrier::EtherType(_) | Carrier::Llc(_) | Carrier::Snap(..) => transport == Transport::Link,
         Carrier::IpProtocol(_) => transport == Transport::Ip,
         Carrier::Udp(_) => transport == Transport::Udp,
-        Carrier::Tcp(_) => transport == Transport::Tcp,
+        Carrier::Tcp(_) | Carrier::TcpToEnd(_) => transport == Transport::Tcp,
     });
     place.and_then(|place| u8::try_from(place).ok()).unwrap_or(0) & 15
 }
@@ -178,7 +178,7 @@ fn of_packet<'a>(
     packet: Packet,
 ) -> Option<(u8, Transport, Direction, &'a [u8])> {
     let payload = frame.get(packet.start..packet.end)?;
-    let context = Context { frame: 1, link, packet, cut: false };
+    let context = Context { frame: 1, link, packet, cut: false, wire_length: 60 };
     let ports = || {
         let [a, b, c, d] = payload.get(..4)?.try_into().ok()?;
         Some((u16::from_be_bytes([a, b]), u16::from_be_bytes([c, d])))

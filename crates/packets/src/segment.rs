@@ -58,7 +58,16 @@ pub(crate) fn read(engine: &mut Engine, context: &Context, payload: &[u8], segme
         Appended::Nothing => {}
         Appended::GivenUp => {
             desk.observations.coverage.add("streams.gap", 1);
-            flow.stream(side).finish();
+            if is_to_end(desk, flow) {
+                flow.stream(side).restart(sequence);
+                if let Appended::InPlace(_) =
+                    flow.stream(side).append(sequence, body, context.frame, frame_start)
+                {
+                    in_place(desk, flow, context, (side, from, to), body, frame_start);
+                }
+            } else {
+                flow.stream(side).finish();
+            }
         }
         Appended::InPlace(known) => {
             let new = body.get(known..).unwrap_or(&[]);
@@ -95,8 +104,9 @@ fn in_place(desk: &mut Desk, flow: &mut Flow, context: &Context, way: Way, mut b
         let segments =
             [Segment { message_start: 0, length: bytes.len(), frame: context.frame, frame_start: at }];
         match offer(desk, flow, context, way, bytes, &segments) {
-            Progress::Done => return flow.stream(way.0).finish(),
+            Progress::Done => return let_go(desk, flow, way.0),
             Progress::Consumed(count) if count > 0 => {
+                read_on(desk, flow, way.0);
                 bytes = bytes.get(count..).unwrap_or(&[]);
                 at = at.saturating_add(u32::try_from(count).unwrap_or(u32::MAX));
                 if bytes.is_empty() {
@@ -105,13 +115,13 @@ fn in_place(desk: &mut Desk, flow: &mut Flow, context: &Context, way: Way, mut b
             }
             Progress::More | Progress::Consumed(_) => {
                 if !flow.stream(way.0).hold(bytes, context.frame, at) {
-                    flow.stream(way.0).finish();
+                    let_go(desk, flow, way.0);
                 }
                 return;
             }
         }
     }
-    flow.stream(way.0).finish();
+    let_go(desk, flow, way.0);
 }
 
 /// Reads what is held, stitched over several frames.
@@ -122,21 +132,41 @@ fn held(desk: &mut Desk, flow: &mut Flow, context: &Context, way: Way) {
         let stream = flow.stream(way.0);
         stream.give_back(taken);
         match progress {
-            Progress::Done => return stream.finish(),
+            Progress::Done => return let_go(desk, flow, way.0),
             Progress::Consumed(count) if count > 0 => {
-                if stream.consume(count) {
+                let empty = stream.consume(count);
+                read_on(desk, flow, way.0);
+                if empty {
                     return;
                 }
             }
             Progress::More | Progress::Consumed(_) => {
                 if stream.is_full() {
-                    stream.finish();
+                    let_go(desk, flow, way.0);
                 }
                 return;
             }
         }
     }
-    flow.stream(way.0).finish();
+    let_go(desk, flow, way.0);
+}
+
+/// Nothing more is wanted of a direction; or, where a protocol is read to the end, only this segment is not understood.
+fn let_go(desk: &Desk, flow: &mut Flow, side: Side) {
+    if !(is_to_end(desk, flow) && flow.stream(side).pass_over()) {
+        flow.stream(side).finish();
+    }
+}
+
+fn is_to_end(desk: &Desk, flow: &Flow) -> bool {
+    flow.protocol.is_some_and(|index| desk.candidates.is_to_end(index))
+}
+
+/// A message was read: of a protocol that is read to the end, its bytes do not count against the limit.
+fn read_on(desk: &Desk, flow: &mut Flow, side: Side) {
+    if is_to_end(desk, flow) {
+        flow.stream(side).forget_length();
+    }
 }
 
 /// Finds the flow's dissector if it has none yet, and lets it read.

@@ -65,7 +65,7 @@ fn attributes_stand_in_the_frames_that_are_cited() {
         let set = read_capture(std::fs::File::open(&capture).unwrap(), &source, Limits::default()).unwrap();
         let frames = words(&capture);
         for evidence in set.evidence.values() {
-            let (attribute, spans) = (&evidence.attribute, &evidence.seen.exemplar.spans);
+            let (attribute, spans) = (&evidence.attribute, evidence.seen.exemplar.spans());
             if matches!(attribute.protocol(), "flow" | "link") {
                 continue;
             }

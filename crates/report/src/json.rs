@@ -1,6 +1,6 @@
 //! The `holdfast.look/1` document, written as a stream: one device, one piece of evidence at a time.
 
-use holdfast_facts::{Claim, Device, Evidence, EvidenceId, EvidenceSet, Field, Rival, ServiceRole};
+use holdfast_facts::{Claim, Device, Evidence, EvidenceId, EvidenceSet, Field, Place, Rival, ServiceRole};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
@@ -158,8 +158,17 @@ fn rounded(value: f64) -> f64 {
 /// The shape of one piece of evidence.
 pub(crate) fn evidence_json(evidence: &Evidence) -> Value {
     let exemplar = &evidence.seen.exemplar;
+    if let Place::Row { row, column } = &exemplar.place {
+        return json!({ "row": {
+            "file": exemplar.capture.to_string(),
+            "row": row,
+            "column": &**column,
+            "attribute": evidence.attribute.name(),
+            "value": evidence.attribute.value(),
+        } });
+    }
     let spans: Vec<Value> = exemplar
-        .spans
+        .spans()
         .iter()
         .map(|span| json!({ "frame": span.frame, "bytes": [span.start, span.end] }))
         .collect();

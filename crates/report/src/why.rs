@@ -2,7 +2,7 @@
 
 use crate::escape::terminal;
 use crate::json::evidence_json;
-use holdfast_facts::{Claim, Device, Evidence, EvidenceId, EvidenceSet, Field, Reason};
+use holdfast_facts::{Claim, Device, Evidence, EvidenceId, EvidenceSet, Field, Place, Reason};
 use serde_json::{Value, json};
 use std::io::{self, Write};
 
@@ -98,14 +98,17 @@ pub fn why_evidence(
     writeln!(out, "{indent}{id}  {name} = {value}")?;
     let file = captures.get(&exemplar.capture).and_then(|names| names.first());
     let file = file.map_or_else(|| format!("capture {}", exemplar.capture), |name| terminal(name));
-    for span in &exemplar.spans {
+    if let Place::Row { row, column } = &exemplar.place {
+        writeln!(out, "{indent}  {file}, row {row}, column {}", terminal(column))?;
+    }
+    for span in exemplar.spans() {
         writeln!(
             out,
             "{indent}  {file}, frame {}, bytes {}–{}, {}",
             span.frame, span.start, span.end, exemplar.at
         )?;
     }
-    if let Some(span) = exemplar.spans.first() {
+    if let Some(span) = exemplar.spans().first() {
         writeln!(
             out,
             "{indent}  see it: tshark -r '{}' -Y frame.number=={} -V",

@@ -3,6 +3,7 @@
 //! The merge is `INSERT … ON CONFLICT DO UPDATE … WHERE it widens`: a replay changes no row. Primary keys start with
 //! the site and derive from content, so a larger database can do the same later.
 
+mod behaviour;
 mod encode;
 mod load;
 mod merge;
@@ -103,7 +104,7 @@ impl Store {
 
     /// Rows by table, for `doctor`.
     pub fn sizes(&self) -> Result<Vec<(&'static str, u64)>, StoreError> {
-        ["evidence", "tally", "capture"]
+        ["evidence", "tally", "conversation", "operation", "capture", "list"]
             .into_iter()
             .map(|table| {
                 let count: i64 =

@@ -1,19 +1,10 @@
 //! A site's set comes out again.
 
-use crate::{Store, StoreError, encode};
+use crate::{Store, StoreError, behaviour, encode};
 use holdfast_facts::{
-    Attribute, CaptureId, CaptureSummary, Coverage, Evidence, EvidenceSet, Exemplar, Seen, Tally, TallyKey,
-    Timestamp,
+    Attribute, CaptureSummary, Coverage, Evidence, EvidenceSet, Exemplar, Seen, Tally, TallyKey, Timestamp,
 };
 use std::sync::Arc;
-
-fn capture_id(bytes: Vec<u8>, table: &'static str) -> Result<CaptureId, StoreError> {
-    let length = bytes.len();
-    bytes
-        .try_into()
-        .map(CaptureId)
-        .map_err(|_| encode::damaged(table, format!("a capture id of {length} bytes")))
-}
 
 impl Store {
     /// Everything that is known of a site.
@@ -23,11 +14,12 @@ impl Store {
         self.load_evidence(&site, &mut set)?;
         self.load_tallies(&site, &mut set)?;
         self.load_captures(&site, &mut set)?;
+        behaviour::load(&self.connection, &site, &mut set)?;
         Ok(set)
     }
 
     fn load_evidence(&self, site: &Arc<str>, set: &mut EvidenceSet) -> Result<(), StoreError> {
-        let sql = "SELECT vlan, mac, ip, child, attribute, value, sensor, first, last, at, capture, spans
+        let sql = "SELECT vlan, mac, ip, child, attribute, value, sensor, first, last, at, capture, place
                    FROM evidence WHERE site = ?1 ORDER BY id";
         let mut statement = self.connection.prepare_cached(sql)?;
         let mut rows = statement.query([&**site])?;
@@ -45,8 +37,8 @@ impl Store {
                     last: Timestamp(row.get(8)?),
                     exemplar: Exemplar {
                         at: Timestamp(row.get(9)?),
-                        capture: capture_id(row.get(10)?, "evidence")?,
-                        spans: encode::to_spans(&row.get::<_, Vec<u8>>(11)?)?,
+                        capture: encode::capture_id(row.get(10)?, "evidence")?,
+                        place: encode::to_place(&row.get::<_, Vec<u8>>(11)?, "evidence")?,
                     },
                 },
             });
@@ -62,7 +54,7 @@ impl Store {
         while let Some(row) = rows.next()? {
             let key = TallyKey {
                 endpoint: encode::endpoint(row, 0, site, "tally")?,
-                capture: capture_id(row.get(4)?, "tally")?,
+                capture: encode::capture_id(row.get(4)?, "tally")?,
             };
             let tally = Tally {
                 frames: row.get::<_, i64>(5)?.unsigned_abs(),
@@ -83,7 +75,7 @@ impl Store {
         let mut statement = self.connection.prepare_cached(sql)?;
         let mut rows = statement.query([&**site])?;
         while let Some(row) = rows.next()? {
-            let id = capture_id(row.get(0)?, "capture")?;
+            let id = encode::capture_id(row.get(0)?, "capture")?;
             let coverage: String = row.get(6)?;
             let counts = serde_json::from_str(&coverage)
                 .map_err(|error| encode::damaged("capture", error.to_string()))?;

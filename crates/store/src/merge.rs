@@ -1,6 +1,6 @@
 //! A set goes in: one transaction, each row joined with what is there.
 
-use crate::{Store, StoreError, encode};
+use crate::{Store, StoreError, behaviour, encode};
 use holdfast_facts::EvidenceSet;
 
 /// What a merge did to the evidence.
@@ -15,17 +15,17 @@ pub struct Committed {
 }
 
 const EVIDENCE: &str = "
-    INSERT INTO evidence (site, id, vlan, mac, ip, child, attribute, value, sensor, first, last, at, capture, spans)
+    INSERT INTO evidence (site, id, vlan, mac, ip, child, attribute, value, sensor, first, last, at, capture, place)
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
     ON CONFLICT DO UPDATE SET
         first = min(first, excluded.first), last = max(last, excluded.last),
-        (at, capture, spans) = (
+        (at, capture, place) = (
             SELECT CASE WHEN less THEN excluded.at ELSE evidence.at END,
                    CASE WHEN less THEN excluded.capture ELSE evidence.capture END,
-                   CASE WHEN less THEN excluded.spans ELSE evidence.spans END
-            FROM (SELECT (excluded.at, excluded.capture, excluded.spans) < (evidence.at, evidence.capture, evidence.spans) AS less))
+                   CASE WHEN less THEN excluded.place ELSE evidence.place END
+            FROM (SELECT (excluded.at, excluded.capture, excluded.place) < (evidence.at, evidence.capture, evidence.place) AS less))
     WHERE excluded.first < first OR excluded.last > last
-       OR (excluded.at, excluded.capture, excluded.spans) < (at, capture, spans)";
+       OR (excluded.at, excluded.capture, excluded.place) < (at, capture, place)";
 
 const TALLY: &str = "
     INSERT INTO tally (site, endpoint, capture, vlan, mac, ip, child, frames, bytes, first, last, frame, hop_limit)
@@ -69,7 +69,7 @@ impl Store {
                     seen.last.0,
                     seen.exemplar.at.0,
                     seen.exemplar.capture.0.as_slice(),
-                    encode::spans(&seen.exemplar.spans),
+                    encode::place(&seen.exemplar.place),
                 ])? as u64;
             }
             let mut statement = transaction.prepare_cached(TALLY)?;
@@ -107,6 +107,7 @@ impl Store {
                 ])?;
             }
         }
+        behaviour::merge(&transaction, site, set)?;
         let new = (count(&transaction)? - before).unsigned_abs();
         transaction.commit()?;
         let widened = touched.saturating_sub(new);

@@ -8,7 +8,8 @@ use std::path::Path;
 const APPLICATION: u32 = 0x686f_6c64;
 
 /// Each step takes the schema from its index to the next number.
-const STEPS: [&str; 1] = ["
+const STEPS: [&str; 2] = [
+    "
     CREATE TABLE evidence (
         site TEXT NOT NULL, id BLOB NOT NULL,
         vlan INTEGER, mac INTEGER, ip TEXT, child TEXT,
@@ -34,7 +35,36 @@ const STEPS: [&str; 1] = ["
         site TEXT NOT NULL, id BLOB NOT NULL, name TEXT NOT NULL,
         PRIMARY KEY (site, id, name)
     ) WITHOUT ROWID;
-"];
+",
+    "
+    ALTER TABLE evidence RENAME COLUMN spans TO place;
+    UPDATE evidence SET place = CAST(x'00' || place AS BLOB);
+    CREATE TABLE conversation (
+        site TEXT NOT NULL, id BLOB NOT NULL, vlan INTEGER,
+        client_mac INTEGER, client_ip TEXT, server_mac INTEGER, server_ip TEXT,
+        carriage TEXT NOT NULL, port INTEGER NOT NULL, capture BLOB NOT NULL,
+        asked_frames INTEGER NOT NULL, asked_bytes INTEGER NOT NULL,
+        answered_frames INTEGER NOT NULL, answered_bytes INTEGER NOT NULL, data_frames INTEGER NOT NULL,
+        first INTEGER NOT NULL, last INTEGER NOT NULL, frame INTEGER NOT NULL,
+        opened INTEGER NOT NULL, accepted INTEGER NOT NULL, refused INTEGER NOT NULL,
+        interval_sum INTEGER NOT NULL, interval_squares INTEGER NOT NULL,
+        PRIMARY KEY (site, id)
+    ) WITHOUT ROWID;
+    CREATE TABLE operation (
+        site TEXT NOT NULL, id BLOB NOT NULL, vlan INTEGER,
+        client_mac INTEGER, client_ip TEXT, server_mac INTEGER, server_ip TEXT,
+        unit TEXT, protocol TEXT NOT NULL, class TEXT NOT NULL, function TEXT NOT NULL,
+        asked INTEGER NOT NULL, accepted INTEGER NOT NULL, refused INTEGER NOT NULL,
+        first INTEGER NOT NULL, last INTEGER NOT NULL, at INTEGER NOT NULL, capture BLOB NOT NULL, place BLOB NOT NULL,
+        PRIMARY KEY (site, id)
+    ) WITHOUT ROWID;
+    CREATE TABLE list (
+        site TEXT NOT NULL, id BLOB NOT NULL, format TEXT NOT NULL, role TEXT NOT NULL,
+        rows INTEGER NOT NULL, refused INTEGER NOT NULL, as_of INTEGER NOT NULL,
+        PRIMARY KEY (site, id)
+    ) WITHOUT ROWID;
+",
+];
 
 /// Brings the file to the newest schema, or says why it is not ours to touch.
 pub(crate) fn migrate(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {

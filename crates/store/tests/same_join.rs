@@ -1,8 +1,9 @@
 //! The store's merge is the join in memory: any order, duplicates, replays.
 
 use holdfast_facts::{
-    Attribute, CaptureId, CaptureSummary, Coverage, Endpoint, Evidence, EvidenceSet, Exemplar, Join as _,
-    Mac, Seen, Span, Tally, TallyKey, Timestamp,
+    Attribute, CaptureId, CaptureSummary, Carriage, Conversation, ConversationKey, Coverage, Endpoint,
+    Evidence, EvidenceSet, Exemplar, Join as _, ListRole, ListSummary, Mac, Operation, OperationClass,
+    OperationKey, Party, Place, Seen, Span, Tally, TallyKey, Timestamp,
 };
 use holdfast_store::{Store, StoreError};
 use proptest::prelude::*;
@@ -33,7 +34,10 @@ fn set() -> impl Strategy<Value = EvidenceSet> {
                         exemplar: Exemplar {
                             at: Timestamp(first),
                             capture,
-                            spans: vec![Span { frame, start, end: 9 }],
+                            place: match value {
+                                2 => Place::Row { row: frame, column: "Eqpt No".into() },
+                                _ => Place::Frames(vec![Span { frame, start, end: 9 }]),
+                            },
                         },
                     },
                 });
@@ -46,6 +50,71 @@ fn set() -> impl Strategy<Value = EvidenceSet> {
                         last: Timestamp(first + more),
                         frame,
                         hop_limit: value,
+                    },
+                );
+                let party = |number: u8| {
+                    let endpoint = endpoint(number);
+                    Party { mac: endpoint.mac, ip: endpoint.ip }
+                };
+                set.insert_conversation(
+                    ConversationKey {
+                        site: "s".into(),
+                        vlan: None,
+                        client: party(who),
+                        server: party(value),
+                        carriage: Carriage::ALL[usize::from(who)],
+                        port: 502,
+                        capture,
+                    },
+                    Conversation {
+                        asked_frames: frame,
+                        asked_bytes: frame * 60,
+                        answered_frames: u64::from(start),
+                        answered_bytes: 0,
+                        data_frames: 1,
+                        first: Timestamp(first),
+                        last: Timestamp(first + more),
+                        frame,
+                        opened: start,
+                        accepted: 1,
+                        refused: 0,
+                        interval_sum: 5,
+                        interval_squares: 25,
+                    },
+                );
+                set.insert_operation(
+                    OperationKey {
+                        site: "s".into(),
+                        vlan: Some(3),
+                        client: party(who),
+                        server: party(value),
+                        unit: (value == 1).then(|| "unit 1".into()),
+                        protocol: "modbus".into(),
+                        class: OperationClass::ALL[usize::from(who)],
+                        function: "write single coil".into(),
+                    },
+                    Operation {
+                        asked: frame,
+                        accepted: 1,
+                        refused: 0,
+                        first: Timestamp(first),
+                        last: Timestamp(first + more),
+                        exemplar: Exemplar {
+                            at: Timestamp(first),
+                            capture,
+                            place: Place::Frames(vec![Span { frame, start, end: 9 }]),
+                        },
+                    },
+                );
+                set.lists.insert(
+                    CaptureId([9; 32]),
+                    ListSummary {
+                        id: CaptureId([9; 32]),
+                        format: "csv".into(),
+                        role: ListRole::Assets,
+                        rows: 1,
+                        refused: 2,
+                        as_of: Timestamp(3),
                     },
                 );
                 let mut coverage = Coverage::default();

@@ -7,6 +7,8 @@ use crate::protocol::Segment;
 const EARLY_LIMIT: usize = 6;
 /// Bytes of one direction that are looked at before it is let go.
 const LOOK_LIMIT: u32 = 256 * 1024;
+/// Messages that may be passed over before a direction is let go.
+const PASS_LIMIT: u8 = 200;
 
 #[derive(Debug)]
 struct Early {
@@ -33,6 +35,8 @@ pub(crate) struct Stream {
     pub(crate) done: bool,
     /// Bytes that came in order, whether kept or not.
     seen: u32,
+    /// Messages that were not understood.
+    passed_over: u8,
     buffer: Option<Box<Buffer>>,
 }
 
@@ -81,6 +85,23 @@ impl Stream {
         self.hold(new, frame, frame_start.saturating_add(known as u32));
         self.take_early();
         Appended::Held
+    }
+
+    /// Begins anew at this segment: what came before is lost, or was read.
+    pub(crate) fn restart(&mut self, sequence: u32) {
+        *self = Stream { next: Some(sequence), passed_over: self.passed_over, ..Stream::default() };
+    }
+
+    /// Drops what is held of a message that was not understood. `false` when that happened too often.
+    pub(crate) fn pass_over(&mut self) -> bool {
+        self.buffer = None;
+        self.passed_over = self.passed_over.saturating_add(1);
+        self.passed_over < PASS_LIMIT
+    }
+
+    /// A message was read: only what leads nowhere counts against the limit.
+    pub(crate) fn forget_length(&mut self) {
+        self.seen = 0;
     }
 
     /// Keeps bytes for the next call. `false` when the limit is reached.

@@ -5,8 +5,8 @@ use super::{Key, Observations, Record, Subject};
 use crate::protocol::AttributeSpec;
 use crate::service::LINK_ADDRESS;
 use holdfast_facts::{
-    Attribute, CaptureId, Coverage, Endpoint, Evidence, EvidenceId, EvidenceSet, Exemplar, Seen, SiteId,
-    Span, Tally, TallyKey, Timestamp,
+    Attribute, CaptureId, Coverage, Endpoint, Evidence, EvidenceId, EvidenceSet, Exemplar, Place, Seen,
+    SiteId, Span, Tally, TallyKey, Timestamp,
 };
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
@@ -24,7 +24,18 @@ pub(crate) struct Provenance {
 impl Observations {
     /// Turns the table into evidence and tallies, and gives back the counts.
     pub(crate) fn finish(self, from: &Provenance) -> (EvidenceSet, Coverage) {
-        let Observations { endpoints, children, anomalies, specs, mut coverage, .. } = self;
+        let Observations {
+            endpoints,
+            children,
+            conversations,
+            operations,
+            anomalies,
+            specs,
+            mut coverage,
+            ..
+        } = self;
+        coverage.add("conversations.refused", conversations.refused);
+        coverage.add("operations.refused", operations.refused);
         let mut lists = Lists { from, specs, evidence: Vec::new(), tallies: Vec::new(), refused: 0 };
         for ((protocol, what), count) in anomalies {
             coverage.add(&format!("anomaly.{protocol}.{what}"), count);
@@ -45,7 +56,10 @@ impl Observations {
             lists.record(&key.subject(Some(&child)), record);
         }
         coverage.add("attributes.withheld", lists.refused);
-        (EvidenceSet::from_lists(lists.evidence, lists.tallies), coverage)
+        let mut set = EvidenceSet::from_lists(lists.evidence, lists.tallies);
+        set.conversations = conversations.finish(&from.site, from.capture).into_iter().collect();
+        set.operations = operations.finish(&from.site, from.capture).into_iter().collect();
+        (set, coverage)
     }
 }
 
@@ -106,7 +120,11 @@ impl Lists<'_> {
                 exemplar: Exemplar {
                     at: sender.first,
                     capture: self.from.capture,
-                    spans: vec![Span { frame: sender.frame, start: at, end: at.saturating_add(6) }],
+                    place: Place::Frames(vec![Span {
+                        frame: sender.frame,
+                        start: at,
+                        end: at.saturating_add(6),
+                    }]),
                 },
             },
         };
@@ -157,7 +175,7 @@ impl Lists<'_> {
             seen: Seen {
                 first: held.first,
                 last: held.last,
-                exemplar: Exemplar { at: held.at, capture: self.from.capture, spans },
+                exemplar: Exemplar { at: held.at, capture: self.from.capture, place: Place::Frames(spans) },
             },
         };
         self.evidence.push((evidence.id_with(endpoint_key), evidence));

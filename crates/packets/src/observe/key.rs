@@ -25,7 +25,7 @@ impl Subject<'_> {
 }
 
 /// VLAN and MAC in one word, the IP (IPv4 mapped into IPv6) in two. No address is zero.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct Key {
     link: u64,
     ip: [u64; 2],
@@ -41,6 +41,10 @@ impl Key {
 
     pub(crate) fn of(subject: &Subject<'_>) -> Key {
         Key::new(subject.vlan, subject.mac, subject.ip.map_or([0; 2], pack))
+    }
+
+    pub(crate) fn ip(&self) -> [u64; 2] {
+        self.ip
     }
 
     pub(crate) fn has_ip(&self) -> bool {

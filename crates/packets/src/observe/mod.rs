@@ -4,12 +4,16 @@
 //! device that said something: endpoints that only ever sent a link-layer frame go first, then new ones
 //! are refused and counted.
 
+mod conversations;
 mod finish;
 mod key;
+mod operations;
 mod record;
 
+pub(crate) use conversations::{Conversations, Packet as Counted};
 pub(crate) use finish::Provenance;
 pub(crate) use key::{Key, Subject, pack};
+pub(crate) use operations::{Asked, Operations, Step};
 use record::Record;
 
 use crate::protocol::AttributeSpec;
@@ -24,6 +28,8 @@ pub struct Limits {
     pub endpoints: usize,
     /// Things behind endpoints kept at most.
     pub children: usize,
+    /// Conversations kept at most, and half as many pairs of which operations are kept.
+    pub conversations: usize,
     /// Bytes of attributes kept per endpoint.
     pub bytes_per_endpoint: usize,
 }
@@ -31,7 +37,7 @@ pub struct Limits {
 impl Default for Limits {
     /// 131 072 endpoints of at most 4 KiB; a million made-up addresses stay under 512 MiB, devices and report included.
     fn default() -> Limits {
-        Limits { endpoints: 1 << 17, children: 1 << 16, bytes_per_endpoint: 4000 }
+        Limits { endpoints: 1 << 17, children: 1 << 16, conversations: 1 << 17, bytes_per_endpoint: 4000 }
     }
 }
 
@@ -43,6 +49,8 @@ pub(crate) struct Observations {
     spec_of: FxHashMap<(usize, usize), u16>,
     endpoints: FxHashMap<Key, Record>,
     children: FxHashMap<(Key, Box<str>), Record>,
+    conversations: Conversations,
+    operations: Operations,
     /// No more link-layer-only endpoints are left to drop.
     swept: bool,
     now: Timestamp,
@@ -59,6 +67,8 @@ impl Observations {
             spec_of: FxHashMap::default(),
             endpoints: FxHashMap::default(),
             children: FxHashMap::default(),
+            conversations: Conversations::default(),
+            operations: Operations::default(),
             swept: false,
             now: Timestamp(0),
             frame: 0,
@@ -86,6 +96,17 @@ impl Observations {
                 false
             }
         }
+    }
+
+    /// Counts a packet between two hosts.
+    #[inline]
+    pub(crate) fn converse(&mut self, packet: &Counted) {
+        self.conversations.count(packet, self.now, self.frame, self.limits.conversations);
+    }
+
+    /// Counts what was asked, or what came of it.
+    pub(crate) fn operate(&mut self, what: &Asked<'_>, step: Step, spans: impl FnOnce() -> Vec<Span>) {
+        self.operations.count(what, step, self.now, self.limits.conversations / 2, spans);
     }
 
     /// Keeps an attribute of a subject, or only its time when it is known already.
@@ -172,6 +193,11 @@ impl Observations {
         observations
     }
 
+    /// Every operation, as a line, in order.
+    pub(crate) fn operations(&self) -> Vec<String> {
+        self.operations.listed()
+    }
+
     /// Every attribute with its subject, in no order.
     pub(crate) fn listed(&self) -> Vec<(Subject<'_>, &'static str, &str)> {
         let endpoints = self.endpoints.iter().map(|(key, record)| (key.subject(None), record));
@@ -201,7 +227,7 @@ mod tests {
 
     #[test]
     fn a_flood_does_not_push_out_what_spoke() {
-        let limits = Limits { endpoints: 800, children: 10, bytes_per_endpoint: 4000 };
+        let limits = Limits { endpoints: 800, children: 10, conversations: 10, bytes_per_endpoint: 4000 };
         let mut observations = Observations::new(limits, [STRONG].iter());
         let span = Span { frame: 1, start: 0, end: 1 };
         for number in 1..100 {

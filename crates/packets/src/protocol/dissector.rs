@@ -37,8 +37,11 @@ pub enum Carrier {
     IpProtocol(u8),
     /// UDP, with these server ports first. Ports 0-only (`&[]`): by probe alone.
     Udp(&'static [u16]),
-    /// TCP, with these server ports first.
+    /// TCP, with these server ports first. The first 256 KiB of each direction are read.
     Tcp(&'static [u16]),
+    /// TCP, with these server ports first, read to the connection's end and over gaps, because what is done matters as much
+    /// as who does it. Its messages should begin where segments begin.
+    TcpToEnd(&'static [u16]),
 }
 
 /// One attribute that a dissector can read.

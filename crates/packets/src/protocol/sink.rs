@@ -1,8 +1,8 @@
 //! Where dissectors put what they read. The sink finds out whom it is about and where its bytes stand.
 
-use super::Pdu;
-use crate::observe::{Observations, Subject};
-use holdfast_facts::{Mac, Span, readable};
+use super::{Party, Pdu};
+use crate::observe::{Asked, Key, Observations, Step, Subject};
+use holdfast_facts::{Mac, OperationClass, Span, readable};
 use std::fmt::Write as _;
 use std::net::IpAddr;
 
@@ -72,8 +72,46 @@ impl Sink<'_> {
     /// A value given as text, proved by the piece `at` of the message.
     pub fn put(&mut self, about: About<'_>, name: &'static str, value: &str, at: &[u8]) {
         let subject = self.subject(about);
-        let (span, more) = self.spans(at);
+        let (span, more) = spans(&self.pdu, self.segments, at);
         self.observations.observe(subject, name, value, span, more);
+    }
+
+    /// The sender asks the receiver for something. `function` is the protocol's own name of it, from a closed list (never a
+    /// value); `unit` the part behind the receiver that is meant, or empty.
+    pub fn asks(&mut self, class: OperationClass, function: &str, unit: &str, at: &[u8]) {
+        let Pdu { source, destination, .. } = self.pdu;
+        self.operation((source, destination), (class, function, unit), Step::Asked, at);
+    }
+
+    /// The sender answers what it was asked: did it, or refused.
+    pub fn answers(&mut self, class: OperationClass, function: &str, unit: &str, accepted: bool, at: &[u8]) {
+        let Pdu { source, destination, .. } = self.pdu;
+        let step = if accepted { Step::Accepted } else { Step::Refused };
+        self.operation((destination, source), (class, function, unit), step, at);
+    }
+
+    fn operation(
+        &mut self,
+        (client, server): (Party, Party),
+        (class, function, unit): (OperationClass, &str, &str),
+        step: Step,
+        at: &[u8],
+    ) {
+        let key =
+            |party: Party| Key::of(&Subject { vlan: self.vlan, mac: party.mac, ip: party.ip, child: None });
+        let what = Asked {
+            client: key(client),
+            server: key(server),
+            protocol: self.protocol,
+            class,
+            function,
+            unit,
+        };
+        let (pdu, segments) = (self.pdu, self.segments);
+        self.observations.operate(&what, step, || {
+            let (span, more) = spans(&pdu, segments, at);
+            std::iter::once(span).chain(more).collect()
+        });
     }
 
     /// Something odd: counted under `anomaly.<protocol>.<what>` and shown in the coverage.
@@ -93,34 +131,34 @@ impl Sink<'_> {
             About::Child(child) => Subject { vlan, mac: source.mac, ip: source.ip, child: Some(child) },
         }
     }
+}
 
-    /// Where `part` stands: in one frame, or in several where a value was split over segments.
-    fn spans(&self, part: &[u8]) -> (Span, Vec<Span>) {
-        // A piece that is not of the message (a decoded copy) is proved by the message as a whole.
-        let (start, length) = match self.pdu.offset_of(part) {
-            Some(start) if !part.is_empty() => (start, part.len()),
-            _ => (0, self.pdu.bytes.len()),
-        };
-        let end = start.saturating_add(length);
-        let mut spans = self.segments.iter().filter_map(|segment| {
-            let from = start.max(segment.message_start);
-            let to = end.min(segment.message_start.saturating_add(segment.length));
-            (from < to || (length == 0 && from == to)).then(|| {
-                let shift = |at: usize| {
-                    let within = u32::try_from(at.saturating_sub(segment.message_start)).unwrap_or(u32::MAX);
-                    segment.frame_start.saturating_add(within)
-                };
-                Span { frame: segment.frame, start: shift(from), end: shift(to) }
-            })
-        });
-        let first = spans.next().unwrap_or_else(|| {
-            let segment = self.segments.first();
-            Span {
-                frame: segment.map_or(0, |s| s.frame),
-                start: segment.map_or(0, |s| s.frame_start),
-                end: segment.map_or(0, |s| s.frame_start),
-            }
-        });
-        (first, spans.collect())
-    }
+/// Where `part` stands: in one frame, or in several where a value was split over segments.
+fn spans(pdu: &Pdu<'_>, segments: &[Segment], part: &[u8]) -> (Span, Vec<Span>) {
+    // A piece that is not of the message (a decoded copy) is proved by the message as a whole.
+    let (start, length) = match pdu.offset_of(part) {
+        Some(start) if !part.is_empty() => (start, part.len()),
+        _ => (0, pdu.bytes.len()),
+    };
+    let end = start.saturating_add(length);
+    let mut spans = segments.iter().filter_map(|segment| {
+        let from = start.max(segment.message_start);
+        let to = end.min(segment.message_start.saturating_add(segment.length));
+        (from < to || (length == 0 && from == to)).then(|| {
+            let shift = |at: usize| {
+                let within = u32::try_from(at.saturating_sub(segment.message_start)).unwrap_or(u32::MAX);
+                segment.frame_start.saturating_add(within)
+            };
+            Span { frame: segment.frame, start: shift(from), end: shift(to) }
+        })
+    });
+    let first = spans.next().unwrap_or_else(|| {
+        let segment = segments.first();
+        Span {
+            frame: segment.map_or(0, |s| s.frame),
+            start: segment.map_or(0, |s| s.frame_start),
+            end: segment.map_or(0, |s| s.frame_start),
+        }
+    });
+    (first, spans.collect())
 }

@@ -46,16 +46,34 @@ pub(crate) fn dissect(dissector: &Dissector, pdu: &Pdu<'_>) -> Vec<String> {
 /// As [`dissect`], with the flow's memory given.
 pub(crate) fn dissect_with(dissector: &Dissector, pdu: &Pdu<'_>, memory: &mut FlowMemory) -> Vec<String> {
     let mut observations = Observations::for_tests();
+    run(dissector, pdu, memory, &mut observations);
+    lines(dissector, pdu, &observations)
+}
+
+/// Runs the dissector over messages of one flow and returns its operations as sorted lines:
+/// `192.0.2.1 > 192.0.2.2 [unit 1]: write `write single coil` asked 1 accepted 1 refused 0`.
+pub(crate) fn operations(dissector: &Dissector, pdus: &[Pdu<'_>]) -> Vec<String> {
+    let (mut observations, mut memory) = (Observations::for_tests(), FlowMemory::default());
+    for pdu in pdus {
+        run(dissector, pdu, &mut memory, &mut observations);
+    }
+    observations.operations()
+}
+
+fn run(dissector: &Dissector, pdu: &Pdu<'_>, memory: &mut FlowMemory, observations: &mut Observations) {
     let segments = [Segment { message_start: 0, length: pdu.bytes.len(), frame: 1, frame_start: 0 }];
     let mut sink = Sink {
         pdu: *pdu,
         segments: &segments,
         protocol: dissector.name,
         vlan: None,
-        observations: &mut observations,
+        observations,
         scratch: String::new(),
     };
     (dissector.dissect)(pdu, memory, &mut sink);
+}
+
+fn lines(dissector: &Dissector, pdu: &Pdu<'_>, observations: &Observations) -> Vec<String> {
     let mut lines = Vec::new();
     for (subject, name, value) in observations.listed() {
         assert!(
