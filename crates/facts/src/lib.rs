@@ -15,6 +15,7 @@ mod device;
 mod endpoint;
 mod evidence;
 mod evidence_set;
+mod exposure;
 mod id;
 mod join;
 mod list;
@@ -22,6 +23,7 @@ mod mac;
 mod operation;
 mod tally;
 mod time;
+mod zone;
 
 pub use attribute::{Attribute, Refused, VALUE_LIMIT, readable};
 pub use capture::{CaptureId, CaptureSummary, Coverage};
@@ -31,6 +33,7 @@ pub use device::{Basis, Claim, Device, Field, Reason, Rival, Service, ServiceRol
 pub use endpoint::{Endpoint, SiteId};
 pub use evidence::{Evidence, Exemplar, Place, Seen, Span};
 pub use evidence_set::EvidenceSet;
+pub use exposure::{Exposure, ExposureId, Severity};
 pub use id::{DeviceId, EvidenceId, base32};
 pub use join::Join;
 pub use list::{ListRole, ListSummary};
@@ -38,3 +41,4 @@ pub use mac::Mac;
 pub use operation::{Operation, OperationClass, OperationKey};
 pub use tally::{Tally, TallyKey};
 pub use time::Timestamp;
+pub use zone::{DeclaredConduit, Network, Zone};

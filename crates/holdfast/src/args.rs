@@ -49,6 +49,10 @@ pub(crate) enum Verb {
     Devices(Devices),
     /// Walk from a device, a claim or a piece of evidence to the frames that show it.
     Why(Why),
+    /// Print every weakness that was seen on the wire, gravest first.
+    Exposures(Exposures),
+    /// Print what crosses between the zones of the site file, and whether it may.
+    Conduits(Conduits),
     /// Read the example hospital's captures and show what is found.
     Demo,
     /// Check data, store and settings.
@@ -149,6 +153,32 @@ pub(crate) struct Why {
     #[arg(value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
     /// JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Exposures {
+    /// Only of the device whose id begins so.
+    #[arg(value_name = "DEVICE")]
+    pub(crate) device: Option<String>,
+    /// Only this severity and worse: info, low, medium, high, critical.
+    #[arg(long)]
+    pub(crate) severity: Option<String>,
+    /// Only rules that begin so: `cred`, `ctrl.program`.
+    #[arg(long)]
+    pub(crate) rule: Option<String>,
+    /// One JSON document, with the evidence.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Conduits {
+    /// Only those that the site file does not declare.
+    #[arg(long)]
+    pub(crate) undeclared: bool,
+    /// One JSON document, with the evidence.
     #[arg(long)]
     pub(crate) json: bool,
 }

@@ -1,6 +1,7 @@
 //! What the binary carries: the data files and the example captures (listed by the build script).
 
 use crate::failure::{Failure, INTERNAL};
+use holdfast_behaviour::ExposureRules;
 use holdfast_identify::Knowledge;
 use holdfast_report::Phrases;
 
@@ -18,6 +19,11 @@ fn text(path: &str) -> &'static str {
 /// Rules, kinds, brands, registers.
 pub(crate) fn knowledge() -> Result<Knowledge, Failure> {
     Knowledge::load(DATA).map_err(broken)
+}
+
+/// What is looked for in the behaviour of devices.
+pub(crate) fn exposure_rules() -> Result<ExposureRules, Failure> {
+    ExposureRules::load(DATA).map_err(broken)
 }
 
 /// The sentences that end `look`.

@@ -34,6 +34,8 @@ fn main() -> ExitCode {
         Verb::Look(look) => cli::look::run(&arguments, look),
         Verb::Devices(devices) => cli::devices::run(&arguments, devices),
         Verb::Why(why) => cli::why::run(&arguments, why),
+        Verb::Exposures(exposures) => cli::exposures::run(&arguments, exposures),
+        Verb::Conduits(conduits) => cli::conduits::run(&arguments, conduits),
         Verb::Demo => cli::demo::run(&arguments),
         Verb::Doctor(doctor) => cli::doctor::run(&arguments, doctor),
         Verb::Completions { shell } => cli::completions::run(*shell),

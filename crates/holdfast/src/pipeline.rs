@@ -1,9 +1,10 @@
-//! The system on one screen: captures → evidence → store → devices.
+//! The system on one screen: captures → evidence → store → devices → exposures.
 
 use crate::failure::{Failure, INPUT};
 use crate::progress::{Progress, Told};
 use crate::site::Site;
-use holdfast_facts::{Device, EvidenceSet, Join as _};
+use holdfast_behaviour::{Conduit, ExposureRules, Scene, Talk};
+use holdfast_facts::{Device, EvidenceSet, Exposure, Join as _};
 use holdfast_identify::Knowledge;
 use holdfast_packets::{Limits, ReadError, Source};
 use holdfast_report::Inputs;
@@ -118,7 +119,27 @@ pub(crate) fn load(store: &Store, site: &Site) -> Result<(EvidenceSet, Inputs), 
     Ok((set, inputs))
 }
 
-/// Devices are a function of the evidence and of the data.
-pub(crate) fn devices(set: &EvidenceSet, knowledge: &Knowledge, site: &Site) -> Vec<Device> {
-    holdfast_identify::resolve(set, knowledge, &site.settings)
+/// What is concluded from the evidence.
+pub(crate) struct Conclusions {
+    /// By id; also hosts of the internet that have an exposure.
+    pub(crate) devices: Vec<Device>,
+    pub(crate) exposures: Vec<Exposure>,
+    pub(crate) conduits: Vec<Conduit>,
+    pub(crate) talks: Vec<Talk>,
+}
+
+/// Devices, exposures, conduits and conversations are functions of the evidence and of the data.
+pub(crate) fn conclude(
+    set: &EvidenceSet,
+    knowledge: &Knowledge,
+    rules: &ExposureRules,
+    site: &Site,
+) -> Conclusions {
+    let mut devices = holdfast_identify::resolve(set, knowledge, &site.settings);
+    let scene = Scene::new(set, &devices, &site.settings.zones, &site.conduits);
+    let found = holdfast_behaviour::assess(&scene, rules);
+    let (conduits, talks) = (holdfast_behaviour::conduits(&scene), holdfast_behaviour::talks(&scene));
+    devices.extend(found.outsiders);
+    devices.sort_by(|a, b| a.id.cmp(&b.id));
+    Conclusions { devices, exposures: found.exposures, conduits, talks }
 }

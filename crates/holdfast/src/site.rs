@@ -2,7 +2,8 @@
 
 use crate::args::Arguments;
 use crate::failure::{Failure, INPUT};
-use holdfast_identify::{Settings, Zone};
+use holdfast_facts::{DeclaredConduit, Zone};
+use holdfast_identify::Settings;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -14,6 +15,8 @@ struct File {
     site: SiteTable,
     #[serde(default)]
     zone: Vec<ZoneTable>,
+    #[serde(default)]
+    conduit: Vec<ConduitTable>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -41,6 +44,15 @@ struct ZoneTable {
     owner: Option<String>,
 }
 
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ConduitTable {
+    from: String,
+    to: String,
+    #[serde(default)]
+    protocols: Vec<String>,
+}
+
 /// What is known of the site.
 #[derive(Clone, Debug)]
 pub(crate) struct Site {
@@ -48,6 +60,8 @@ pub(crate) struct Site {
     pub(crate) name: Option<String>,
     pub(crate) sector: Option<String>,
     pub(crate) settings: Settings,
+    /// What may cross between zones.
+    pub(crate) conduits: Vec<DeclaredConduit>,
     /// Where it was read; `None` for the built-in one.
     pub(crate) file: Option<PathBuf>,
 }
@@ -64,6 +78,7 @@ impl Site {
                 name: None,
                 sector: None,
                 settings: Settings::default(),
+                conduits: Vec::new(),
                 file: None,
             }),
         }
@@ -96,12 +111,35 @@ impl Site {
             }
             let networks = zone.cidr.iter().map(|text| text.parse()).collect::<Result<_, String>>();
             let networks = networks.map_err(|error| format!("zone `{}`: {error}", zone.id))?;
-            let _ = zone.owner;
-            zones.push(Zone { id: zone.id, name: zone.name, networks, vlans: zone.vlan, realm: zone.realm });
+            zones.push(Zone {
+                id: zone.id,
+                name: zone.name,
+                networks,
+                vlans: zone.vlan,
+                realm: zone.realm,
+                level: zone.level,
+                owner: zone.owner,
+            });
+        }
+        let mut conduits = Vec::new();
+        for ConduitTable { from, to, protocols } in parsed.conduit {
+            if let Some(unknown) =
+                [&from, &to].into_iter().find(|id| zones.iter().all(|zone: &Zone| zone.id != **id))
+            {
+                return Err(format!("conduit from `{from}` to `{to}`: there is no zone `{unknown}`"));
+            }
+            conduits.push(DeclaredConduit { from, to, protocols });
         }
         let settings = Settings { smartphones_are_iot: parsed.site.smartphones_are_iot, zones };
         let id = parsed.site.id.unwrap_or_else(|| "site".to_owned());
-        Ok(Site { id: id.into(), name: parsed.site.name, sector: parsed.site.sector, settings, file })
+        Ok(Site {
+            id: id.into(),
+            name: parsed.site.name,
+            sector: parsed.site.sector,
+            settings,
+            conduits,
+            file,
+        })
     }
 }
 
@@ -120,5 +158,7 @@ mod tests {
                 .contains("zone `w`")
         );
         assert!(Site::parse("[[zone]]\nid = \"w\"\nrealm = \"XX\"\n", None).is_err());
+        let conduit = format!("{good}[[conduit]]\nfrom = \"ward\"\nto = \"plant\"\n");
+        assert!(Site::parse(&conduit, None).unwrap_err().contains("no zone `plant`"));
     }
 }

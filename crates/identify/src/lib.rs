@@ -21,4 +21,4 @@ mod settings;
 pub use knowledge::Knowledge;
 pub use resolve::resolve;
 pub use rule::{Counter, Example, Origin, Rule, RuleError, RuleSet, Tier};
-pub use settings::{Network, Settings, Zone};
+pub use settings::Settings;

@@ -1,10 +1,11 @@
 //! Which endpoints become which devices, and what is claimed of them: small worlds, one idea each.
 
+use holdfast_facts::Zone;
 use holdfast_facts::{
     Attribute, CaptureId, Device, Endpoint, Evidence, EvidenceSet, Exemplar, Field, Mac, Place, Seen, Span,
     Tally, TallyKey, Timestamp,
 };
-use holdfast_identify::{Knowledge, Settings, Zone, resolve};
+use holdfast_identify::{Knowledge, Settings, resolve};
 use proptest::prelude::*;
 
 const RULES: &str = r#"

@@ -1,14 +1,16 @@
 //! Devices as CSV, one a row.
 
 use crate::escape::csv_cell;
-use holdfast_facts::{Device, Field};
+use crate::json::by_device;
+use holdfast_facts::{Device, Exposure, Field};
 use std::io::{self, Write};
 
 /// Writes a header and the devices.
-pub fn devices_csv(devices: &[&Device], out: &mut dyn Write) -> io::Result<()> {
+pub fn devices_csv(devices: &[&Device], exposures: &[Exposure], out: &mut dyn Write) -> io::Result<()> {
+    let exposures = by_device(exposures);
     writeln!(
         out,
-        "id,parent,macs,ips,names,vendor,model,order_number,firmware,kind,realm,certainty,first_seen,last_seen,services"
+        "id,parent,macs,ips,names,vendor,model,order_number,firmware,kind,realm,certainty,first_seen,last_seen,services,exposures"
     )?;
     for device in devices {
         let list = |items: Vec<String>| items.join(" ");
@@ -33,6 +35,14 @@ pub fn devices_csv(devices: &[&Device], out: &mut dyn Write) -> io::Result<()> {
             device.first_seen.map_or_else(String::new, |t| t.to_string()),
             device.last_seen.map_or_else(String::new, |t| t.to_string()),
             list(services),
+            list(
+                exposures
+                    .get(&device.id)
+                    .into_iter()
+                    .flatten()
+                    .map(|exposure| exposure.rule.clone())
+                    .collect(),
+            ),
         ];
         writeln!(out, "{}", cells.map(|cell| csv_cell(&cell)).join(","))?;
     }

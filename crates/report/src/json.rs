@@ -1,6 +1,8 @@
 //! The `holdfast.look/1` document, written as a stream: one device, one piece of evidence at a time.
 
-use holdfast_facts::{Claim, Device, Evidence, EvidenceId, EvidenceSet, Field, Place, Rival, ServiceRole};
+use holdfast_facts::{
+    Claim, Device, DeviceId, Evidence, EvidenceId, EvidenceSet, Exposure, Field, Place, Rival, ServiceRole,
+};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
@@ -12,6 +14,8 @@ pub type Inputs = BTreeMap<holdfast_facts::CaptureId, Vec<String>>;
 pub struct Shown<'a> {
     /// Devices, in the order in which they are shown.
     pub devices: &'a [&'a Device],
+    /// Their exposures, and perhaps others'.
+    pub exposures: &'a [Exposure],
     /// The set that they were derived from.
     pub set: &'a EvidenceSet,
     /// Names of the captures.
@@ -51,14 +55,23 @@ pub fn devices_json(shown: &Shown<'_>, out: &mut dyn Write) -> io::Result<()> {
     }
     write!(out, "],\n\"devices\":[")?;
     let mut used = BTreeSet::new();
+    let exposures = by_device(shown.exposures);
     for (index, device) in shown.devices.iter().enumerate() {
-        separated(out, index, &device_json(device, &mut used))?;
+        separated(out, index, &device_json(device, &exposures, &mut used))?;
     }
     writeln!(out, "],")?;
     if shown.with_evidence {
         write!(out, "\"evidence\":{{")?;
-        let known = used.iter().filter_map(|id| Some((id, shown.set.evidence.get(id)?)));
-        for (index, (id, evidence)) in known.enumerate() {
+        // Conversations and operations stand in their exposures alone.
+        let mut known: BTreeMap<&EvidenceId, &Evidence> =
+            used.iter().filter_map(|id| Some((id, shown.set.evidence.get(id)?))).collect();
+        for device in shown.devices {
+            let list = exposures.get(&device.id).into_iter().flatten();
+            known.extend(
+                list.flat_map(|exposure| exposure.because.iter().map(|(id, evidence)| (id, evidence))),
+            );
+        }
+        for (index, (id, evidence)) in known.into_iter().enumerate() {
             write!(out, "{}\n\"{id}\":", if index > 0 { "," } else { "" })?;
             serde_json::to_writer(&mut *out, &evidence_json(evidence))?;
         }
@@ -69,9 +82,10 @@ pub fn devices_json(shown: &Shown<'_>, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// One device a line.
-pub fn devices_jsonl(devices: &[&Device], out: &mut dyn Write) -> io::Result<()> {
+pub fn devices_jsonl(devices: &[&Device], exposures: &[Exposure], out: &mut dyn Write) -> io::Result<()> {
+    let exposures = by_device(exposures);
     for device in devices {
-        serde_json::to_writer(&mut *out, &device_json(device, &mut BTreeSet::new()))?;
+        serde_json::to_writer(&mut *out, &device_json(device, &exposures, &mut BTreeSet::new()))?;
         writeln!(out)?;
     }
     Ok(())
@@ -83,11 +97,43 @@ fn separated(out: &mut dyn Write, index: usize, value: &Value) -> io::Result<()>
     Ok(())
 }
 
-fn ids(list: &[EvidenceId]) -> Value {
+fn ids_json(list: &[EvidenceId]) -> Value {
     list.iter().map(|id| Value::from(id.to_string())).collect()
 }
 
-fn device_json(device: &Device, used: &mut BTreeSet<EvidenceId>) -> Value {
+/// Exposures by whose they are.
+pub(crate) type ByDevice<'a> = BTreeMap<&'a DeviceId, Vec<&'a Exposure>>;
+
+pub(crate) fn by_device(exposures: &[Exposure]) -> ByDevice<'_> {
+    let mut map = ByDevice::new();
+    for exposure in exposures {
+        map.entry(&exposure.device).or_default().push(exposure);
+    }
+    map
+}
+
+/// The shape of one exposure.
+pub(crate) fn exposure_json(exposure: &Exposure) -> Value {
+    let ids: Vec<EvidenceId> = exposure.because.iter().map(|(id, _)| *id).collect();
+    let mut value = json!({
+        "id": exposure.id.0,
+        "rule": exposure.rule,
+        "severity": exposure.severity.name(),
+        "says": exposure.says,
+        "first_seen": exposure.first.to_string(),
+        "last_seen": exposure.last.to_string(),
+        "because": ids_json(&ids),
+    });
+    if let (Some(peer), Some(map)) = (exposure.peers.first(), value.as_object_mut()) {
+        map.insert("peer".into(), peer.clone().into());
+        if exposure.peers.len() > 1 {
+            map.insert("peers".into(), json!(exposure.peers));
+        }
+    }
+    value
+}
+
+fn device_json(device: &Device, exposures: &ByDevice<'_>, used: &mut BTreeSet<EvidenceId>) -> Value {
     let mut map = Map::new();
     map.insert("id".into(), device.id.0.clone().into());
     if let Some(parent) = &device.parent {
@@ -115,11 +161,12 @@ fn device_json(device: &Device, used: &mut BTreeSet<EvidenceId>) -> Value {
         json!({
             "port": service.port, "transport": service.transport, "protocol": service.protocol,
             "role": match service.role { ServiceRole::Server => "server", ServiceRole::Client => "client" },
-            "because": ids(&service.evidence),
+            "because": ids_json(&service.evidence),
         })
     });
     map.insert("services".into(), services.collect());
-    map.insert("exposures".into(), Value::Array(Vec::new()));
+    let own = exposures.get(&device.id).into_iter().flatten();
+    map.insert("exposures".into(), own.map(|exposure| exposure_json(exposure)).collect());
     map.insert("notes".into(), device.notes.iter().map(|note| Value::from(note.clone())).collect());
     map.insert("frames".into(), device.frames.into());
     map.insert("bytes".into(), device.bytes.into());
@@ -134,7 +181,7 @@ fn claim_json(claim: &Claim, used: &mut BTreeSet<EvidenceId>) -> Value {
         "value": claim.value,
         "certainty": rounded(claim.certainty.get()),
         "basis": claim.basis.name(),
-        "because": ids(&because.into_iter().collect::<Vec<_>>()),
+        "because": ids_json(&because.into_iter().collect::<Vec<_>>()),
         "rules": claim.reasons.iter().map(|reason| reason.rule.clone()).collect::<BTreeSet<_>>(),
     });
     if let (true, Some(map)) = (claim.conflict, value.as_object_mut()) {

@@ -1,6 +1,7 @@
 //! Lays out what the stages found: terminal tables, the JSON documents, CSV, the walk from a claim to its frames.
 //! Calculates nothing. Every text that came from the wire is escaped for the place it is shown in.
 
+mod behaviour;
 mod csv;
 mod escape;
 mod json;
@@ -8,9 +9,12 @@ mod summary;
 mod table;
 mod why;
 
+pub use behaviour::{ConduitRow, called, conduits_json, conduits_table, exposures_json, exposures_table};
 pub use csv::devices_csv;
 pub use escape::{csv_cell, terminal};
 pub use json::{Inputs, Shown, devices_json, devices_jsonl};
 pub use summary::{Phrases, summary};
 pub use table::{Style, devices_table};
-pub use why::{Captures, why_claim_json, why_device, why_evidence, why_evidence_json};
+pub use why::{
+    Captures, why_claim_json, why_device, why_evidence, why_evidence_json, why_exposure, why_exposure_json,
+};

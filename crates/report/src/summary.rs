@@ -1,9 +1,10 @@
 //! The end of `look` in plain words: how many of what, what would identify the rest, what could not be seen.
 
 use crate::escape::terminal;
-use holdfast_facts::{Coverage, Device, EvidenceSet, Field};
+use holdfast_facts::{Coverage, Device, EvidenceSet, Exposure, Field, Severity};
 use holdfast_names::Kinds;
 use serde::Deserialize;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The sentences of `data/phrases/look.toml`.
@@ -11,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 #[serde(deny_unknown_fields)]
 pub struct Phrases {
     unidentified: Unidentified,
+    exposures: ExposurePhrases,
     coverage: CoveragePhrases,
 }
 
@@ -23,6 +25,14 @@ struct Unidentified {
     silent: String,
     routed: String,
     clients: String,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ExposurePhrases {
+    none: String,
+    some: String,
+    more: String,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -128,6 +138,7 @@ fn fill(phrase: &str, n: u64, of: u64, what: &str) -> String {
 /// The lines that follow the table.
 pub fn summary(
     devices: &[&Device],
+    exposures: &[Exposure],
     set: &EvidenceSet,
     kinds: &Kinds,
     phrases: &Phrases,
@@ -156,9 +167,37 @@ pub fn summary(
         lines.push(format!("  {name}: {total} ({})", words.join(", ")));
     }
     unidentified(devices, set, phrases, &mut lines);
+    worst(devices, exposures, phrases, &mut lines);
     lines.push("What this could and could not see:".to_owned());
     lines.extend(notes.iter().map(|note| format!("  {}", terminal(note))));
     lines
+}
+
+/// Rules named in the summary.
+const WORST: usize = 5;
+
+#[expect(clippy::type_complexity, reason = "a table of three columns, used once")]
+/// The gravest exposures, a line a rule, with how many devices have it.
+fn worst(devices: &[&Device], exposures: &[Exposure], phrases: &Phrases, lines: &mut Vec<String>) {
+    let mut rules: BTreeMap<(Reverse<Severity>, &str), (BTreeSet<&str>, &Exposure)> = BTreeMap::new();
+    let mut exposed: BTreeSet<&str> = BTreeSet::new();
+    for exposure in exposures.iter().filter(|exposure| exposure.severity >= Severity::Medium) {
+        let key = (Reverse(exposure.severity), exposure.rule.as_str());
+        rules.entry(key).or_insert_with(|| (BTreeSet::new(), exposure)).0.insert(&exposure.device.0);
+        exposed.insert(&exposure.device.0);
+    }
+    if rules.is_empty() {
+        lines.push(phrases.exposures.none.clone());
+        return;
+    }
+    lines.push(fill(&phrases.exposures.some, exposed.len() as u64, devices.len() as u64, ""));
+    for ((severity, _), (of, example)) in rules.iter().take(WORST) {
+        let more = if of.len() > 1 { format!(" (and {} more)", of.len() - 1) } else { String::new() };
+        lines.push(format!("  {}: {}{more} {}", severity.0.name(), example.device, terminal(&example.says)));
+    }
+    if rules.len() > WORST {
+        lines.push(fill(&phrases.exposures.more, (rules.len() - WORST) as u64, 0, ""));
+    }
 }
 
 fn unidentified(devices: &[&Device], set: &EvidenceSet, phrases: &Phrases, lines: &mut Vec<String>) {

@@ -2,7 +2,7 @@
 
 use crate::escape::terminal;
 use crate::json::evidence_json;
-use holdfast_facts::{Claim, Device, Evidence, EvidenceId, EvidenceSet, Field, Place, Reason};
+use holdfast_facts::{Claim, Device, Evidence, EvidenceId, EvidenceSet, Exposure, Field, Place, Reason};
 use serde_json::{Value, json};
 use std::io::{self, Write};
 
@@ -117,6 +117,34 @@ pub fn why_evidence(
         )?;
     }
     Ok(())
+}
+
+/// Prints an exposure: sentence, rule, and each piece of evidence down to its frame.
+pub fn why_exposure(
+    exposure: &Exposure,
+    rule: Option<(String, String)>,
+    captures: &Captures,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    writeln!(out, "{}  {}, {}", exposure.id, exposure.rule, exposure.severity.name())?;
+    writeln!(out, "  {}", terminal(&exposure.says))?;
+    writeln!(out, "  first seen {}, last {}", exposure.first, exposure.last)?;
+    if let Some((file, source)) = rule {
+        writeln!(out, "  rule {} in {file}\n    source: {}", exposure.rule, terminal(&source))?;
+    }
+    for (id, evidence) in &exposure.because {
+        why_evidence(*id, evidence, captures, "    ", out)?;
+    }
+    Ok(())
+}
+
+/// One exposure of `why --json`: derived by a rule from what was observed.
+pub fn why_exposure_json(exposure: &Exposure, data: &str) -> Value {
+    let inputs: Vec<Value> = exposure.because.iter().map(|(_, evidence)| evidence_json(evidence)).collect();
+    json!({
+        "id": exposure.id.0, "value": exposure.says, "severity": exposure.severity.name(),
+        "because": [{ "derived": { "step": exposure.rule, "data": data, "inputs": inputs } }],
+    })
 }
 
 /// `why E-… --json`.

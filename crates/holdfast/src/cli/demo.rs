@@ -24,8 +24,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<u8, Failure> {
     for (name, bytes) in data::EXAMPLES {
         pipeline::read_bytes(&format!("examples/{name}"), bytes, &world.site, &mut read)?;
     }
-    let devices = pipeline::devices(&read.set, &knowledge, &world.site);
-    let shown = sorted(&devices, Sort::Realm);
+    let concluded = pipeline::conclude(&read.set, &knowledge, &data::exposure_rules()?, &world.site);
+    let devices = &concluded.devices;
+    let shown = sorted(devices, Sort::Realm);
     let mut out = std::io::stdout();
     let name = world.site.name.clone().unwrap_or_default();
     writeln!(
@@ -36,6 +37,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<u8, Failure> {
         set: &read.set,
         inputs: &read.inputs,
         devices: &shown,
+        exposures: &concluded.exposures,
         knowledge: &knowledge,
         with_summary: true,
     };

@@ -5,27 +5,34 @@ use crate::args::{Arguments, Devices, Sort};
 use crate::failure::{DONE, Failure, USAGE};
 use crate::world::World;
 use crate::{data, pipeline};
+use holdfast_facts::Network;
 use holdfast_facts::{Device, Field};
-use holdfast_identify::{Knowledge, Network};
+use holdfast_identify::Knowledge;
 
 pub(crate) fn run(arguments: &Arguments, wanted: &Devices) -> Result<u8, Failure> {
     let world = World::of(arguments)?;
     let knowledge = data::knowledge()?;
     let (set, inputs) = pipeline::load(&world.open_existing()?, &world.site)?;
-    let devices = pipeline::devices(&set, &knowledge, &world.site);
+    let found = pipeline::conclude(&set, &knowledge, &data::exposure_rules()?, &world.site);
     let network = match &wanted.ip {
         Some(text) => Some(text.parse::<Network>().map_err(|error| {
             Failure::new(USAGE, error, "--ip", "give an address or a network such as 10.20.0.0/16")
         })?),
         None => None,
     };
-    let shown: Vec<&Device> = sorted(&devices, wanted.sort)
+    let shown: Vec<&Device> = sorted(&found.devices, wanted.sort)
         .into_iter()
         .filter(|device| matches(device, wanted, network, &knowledge))
         .collect();
-    let found =
-        Found { set: &set, inputs: &inputs, devices: &shown, knowledge: &knowledge, with_summary: false };
-    print(&found, &wanted.output, &world)?;
+    let shown = Found {
+        set: &set,
+        inputs: &inputs,
+        devices: &shown,
+        exposures: &found.exposures,
+        knowledge: &knowledge,
+        with_summary: false,
+    };
+    print(&shown, &wanted.output, &world)?;
     Ok(DONE)
 }
 

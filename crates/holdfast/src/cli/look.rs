@@ -40,16 +40,22 @@ pub(crate) fn run(arguments: &Arguments, look: &Look) -> Result<u8, Failure> {
     } else {
         pipeline::keep(&mut world.open()?, &world.site, read)?
     };
-    let devices = pipeline::devices(&set, &knowledge, &world.site);
+    let found = pipeline::conclude(&set, &knowledge, &data::exposure_rules()?, &world.site);
     let machine = look.output.json || look.output.jsonl || look.output.csv;
-    let shown = sorted(&devices, if machine { Sort::Id } else { Sort::Realm });
-    let found =
-        Found { set: &set, inputs: &inputs, devices: &shown, knowledge: &knowledge, with_summary: true };
-    print(&found, &look.output, &world)?;
+    let shown = sorted(&found.devices, if machine { Sort::Id } else { Sort::Realm });
+    let shown = Found {
+        set: &set,
+        inputs: &inputs,
+        devices: &shown,
+        exposures: &found.exposures,
+        knowledge: &knowledge,
+        with_summary: true,
+    };
+    print(&shown, &look.output, &world)?;
     if verbose {
         let _ = writeln!(std::io::stderr(), "as of {}, store {}", world.as_of, world.store.display());
     }
     // The process ends here: giving back a million small things one by one would only take time.
-    std::mem::forget((set, devices));
+    std::mem::forget((set, found));
     Ok(if truncated || !failures.is_empty() { PARTLY } else { DONE })
 }

@@ -1,9 +1,11 @@
 //! One file a verb.
 
 pub(crate) mod completions;
+pub(crate) mod conduits;
 pub(crate) mod demo;
 pub(crate) mod devices;
 pub(crate) mod doctor;
+pub(crate) mod exposures;
 pub(crate) mod look;
 pub(crate) mod man;
 pub(crate) mod show;

@@ -4,7 +4,7 @@ use crate::args::Output;
 use crate::data;
 use crate::failure::Failure;
 use crate::world::World;
-use holdfast_facts::{Device, EvidenceSet};
+use holdfast_facts::{Device, EvidenceSet, Exposure};
 use holdfast_identify::Knowledge;
 use holdfast_report::{Inputs, Shown, devices_csv, devices_json, devices_jsonl, devices_table, summary};
 use std::io::{BufWriter, Write as _};
@@ -14,6 +14,8 @@ pub(crate) struct Found<'a> {
     pub(crate) set: &'a EvidenceSet,
     pub(crate) inputs: &'a Inputs,
     pub(crate) devices: &'a [&'a Device],
+    /// Of these devices and of others.
+    pub(crate) exposures: &'a [Exposure],
     pub(crate) knowledge: &'a Knowledge,
     /// Whether the plain words follow the table.
     pub(crate) with_summary: bool,
@@ -26,6 +28,7 @@ pub(crate) fn print(found: &Found<'_>, output: &Output, world: &World) -> Result
     if output.json {
         let shown = Shown {
             devices: found.devices,
+            exposures: found.exposures,
             set: found.set,
             inputs: found.inputs,
             notes: &notes,
@@ -34,14 +37,16 @@ pub(crate) fn print(found: &Found<'_>, output: &Output, world: &World) -> Result
         };
         devices_json(&shown, &mut out)?;
     } else if output.jsonl {
-        devices_jsonl(found.devices, &mut out)?;
+        devices_jsonl(found.devices, found.exposures, &mut out)?;
     } else if output.csv {
-        devices_csv(found.devices, &mut out)?;
+        devices_csv(found.devices, found.exposures, &mut out)?;
     } else {
         devices_table(found.devices, world.style, &mut out)?;
         if found.with_summary {
             writeln!(out)?;
-            for line in summary(found.devices, found.set, &found.knowledge.kinds, &phrases, &notes) {
+            let lines =
+                summary(found.devices, found.exposures, found.set, &found.knowledge.kinds, &phrases, &notes);
+            for line in lines {
                 writeln!(out, "{line}")?;
             }
         }

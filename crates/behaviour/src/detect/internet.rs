@@ -1,0 +1,76 @@
+//! Talk with the internet: devices that nobody expects there, and hosts outside that ask ours.
+
+use crate::cite;
+use crate::conduit::crossing;
+use crate::finding::{Finding, Findings, Subject};
+use crate::rule::ExposureRule;
+use crate::scene::{Scene, claimed, is_public};
+use holdfast_facts::{Carriage, Field};
+use std::net::IpAddr;
+
+/// A device that is no computer of the office talks with the internet. One exposure a device, with its peers' names as far as
+/// the device asked for them.
+pub(super) fn outbound(scene: &Scene<'_>, rule: &ExposureRule, findings: &mut Findings<'_>) {
+    for (key, talk) in crossing(scene) {
+        let Some(ip) = key.server.ip.filter(|ip| is_public(*ip)) else { continue };
+        let Some(device) = scene.device(&key.client) else { continue };
+        if !matches!(claimed(device, Field::Realm), Some("OT" | "IoMT" | "IoT"))
+            || device.ips.iter().any(|ip| is_public(*ip))
+        {
+            continue;
+        }
+        findings.add(
+            rule,
+            Subject::Device(device),
+            Finding {
+                peers: vec![named(scene, device, ip)],
+                because: cite::conversation(key, talk).into_iter().collect(),
+                ..Finding::default()
+            },
+        );
+    }
+}
+
+/// `name (address)`, where the device asked for the name.
+fn named(scene: &Scene<'_>, device: &holdfast_facts::Device, ip: IpAddr) -> String {
+    let end = format!("={ip}");
+    let name = scene
+        .named("dns.answer")
+        .iter()
+        .filter(|(_, evidence)| evidence.endpoint.ip.is_some_and(|own| device.ips.contains(&own)))
+        .find_map(|(_, evidence)| evidence.attribute.value().strip_suffix(end.as_str()));
+    name.map_or_else(|| ip.to_string(), |name| format!("{name} ({ip})"))
+}
+
+/// A host of the internet begins a conversation with a port of ours that is no business of the internet's. Limit: none; the
+/// ports are those of controllers, logins and file shares.
+pub(super) fn inbound(scene: &Scene<'_>, rule: &ExposureRule, findings: &mut Findings<'_>) {
+    for (key, talk) in &scene.set.conversations {
+        let outside = key.client.ip.filter(|ip| is_public(*ip));
+        let inside = key.server.ip.filter(|ip| !is_public(*ip));
+        let (Some(_), Some(inside)) = (outside, inside) else { continue };
+        if key.carriage != Carriage::Tcp || talk.opened == 0 || !is_private_port(key.port) {
+            continue;
+        }
+        findings.add(
+            rule,
+            Subject::Party(&key.site, &key.client),
+            Finding {
+                peers: vec![inside.to_string()],
+                per_peer: true,
+                subject: key.port.to_string(),
+                words: vec![("port", format!("tcp/{}", key.port))],
+                because: cite::conversation(key, talk).into_iter().collect(),
+            },
+        );
+    }
+}
+
+/// Ports of controllers, buildings, medical systems, logins and shares.
+fn is_private_port(port: u16) -> bool {
+    const PORTS: [u16; 34] = [
+        21, 22, 23, 102, 104, 135, 139, 445, 502, 789, 1089, 1433, 1911, 1962, 2222, 2323, 2404, 2575, 3306,
+        3389, 4840, 4911, 5007, 5094, 5432, 5900, 6379, 9600, 11112, 18245, 20000, 20547, 44818, 47808,
+    ];
+    PORTS.contains(&port)
+}

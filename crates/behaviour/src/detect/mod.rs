@@ -1,0 +1,52 @@
+//! Detectors: what no single attribute or operation shows. Each is one file with one idea; the rule in `data/exposures/` that
+//! names it carries its limits and its sentence.
+
+mod addresses;
+mod beacon;
+mod certificate;
+mod commander;
+mod dhcp;
+mod guess;
+mod internet;
+mod scan;
+mod tls;
+mod zone;
+
+use crate::finding::Findings;
+use crate::rule::{ExposureRule, ExposureRules, When};
+use crate::scene::Scene;
+
+type Detector = fn(&Scene<'_>, &ExposureRule, &mut Findings<'_>);
+
+/// Every detector by the name under which rules ask for it.
+pub(crate) const DETECTORS: &[(&str, Detector)] = &[
+    ("address_clash", addresses::clash),
+    ("arp_spoof", addresses::spoof),
+    ("man_in_the_middle", addresses::middle),
+    ("beacon", beacon::look),
+    ("certificate_expired", certificate::expired),
+    ("certificate_shared", certificate::shared),
+    ("controller_reachable", zone::controller_reachable),
+    ("guess_burst", guess::refused_logins),
+    ("connection_burst", guess::connections),
+    ("internet_inbound", internet::inbound),
+    ("internet_talk", internet::outbound),
+    ("port_scan", scan::ports),
+    ("host_sweep", scan::hosts),
+    ("function_sweep", scan::functions),
+    ("refused_requests", scan::refused),
+    ("rogue_dhcp", dhcp::rogue),
+    ("tls_client_old", tls::client_old),
+    ("tls_limited_by_server", tls::server_old),
+    ("undeclared_conduit", zone::undeclared),
+    ("unexpected_commander", commander::unexpected),
+];
+
+pub(crate) fn look(scene: &Scene<'_>, rules: &ExposureRules, findings: &mut Findings<'_>) {
+    for rule in rules.iter() {
+        let When::Detector(name) = &rule.when else { continue };
+        if let Some((_, detector)) = DETECTORS.iter().find(|(known, _)| known == name) {
+            detector(scene, rule, findings);
+        }
+    }
+}

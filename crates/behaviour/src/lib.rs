@@ -1,0 +1,46 @@
+//! Evidence and devices in; exposures, conversations between devices, and conduits out.
+//!
+//! Everything here is a pure function of the evidence set, the devices, the site's zones and the rules in
+//! `data/exposures/`. An exposure is only ever put with the evidence that shows it: an attribute, a conversation or an
+//! operation, each with its frame.
+//!
+//! Invariants: no clock; the same input gives the same exposures in the same order; a detector says only what its
+//! evidence shows, and its thresholds are in its rule.
+
+mod by_attribute;
+mod by_operation;
+mod cite;
+mod conduit;
+mod detect;
+mod finding;
+mod rule;
+mod scene;
+mod talk;
+mod who;
+
+pub use conduit::{Conduit, conduits};
+pub use rule::{ExposureRule, ExposureRules, RuleError, When};
+pub use scene::Scene;
+pub use talk::{Talk, talks};
+
+use finding::Findings;
+use holdfast_facts::{Device, Exposure};
+
+/// What was found, and the hosts outside that something was found about: they are nobody's devices, but an exposure of
+/// theirs must have a place.
+#[derive(Debug, Default)]
+pub struct Behaviour {
+    /// Every exposure, by device, rule and peer.
+    pub exposures: Vec<Exposure>,
+    /// Hosts of the internet that did something to ours.
+    pub outsiders: Vec<Device>,
+}
+
+/// Looks for everything that the rules know.
+pub fn assess(scene: &Scene<'_>, rules: &ExposureRules) -> Behaviour {
+    let mut findings = Findings::new(scene);
+    by_attribute::look(scene, rules, &mut findings);
+    by_operation::look(scene, rules, &mut findings);
+    detect::look(scene, rules, &mut findings);
+    findings.finish()
+}

@@ -1,0 +1,96 @@
+//! What an assessment looks at, indexed once.
+
+use crate::who::Who;
+use holdfast_facts::{DeclaredConduit, Device, Evidence, EvidenceId, EvidenceSet, Field, Party, Zone};
+use rustc_hash::FxHashMap;
+use std::net::IpAddr;
+
+/// The evidence, the devices made of it, and what the site says about itself.
+#[derive(Debug)]
+pub struct Scene<'a> {
+    /// All evidence of the site.
+    pub set: &'a EvidenceSet,
+    /// All devices of the site.
+    pub devices: &'a [Device],
+    /// Its zones.
+    pub zones: &'a [Zone],
+    /// What may cross between them.
+    pub conduits: &'a [DeclaredConduit],
+    pub(crate) who: Who,
+    /// Evidence by attribute name.
+    by_name: FxHashMap<&'a str, Vec<(EvidenceId, &'a Evidence)>>,
+}
+
+impl<'a> Scene<'a> {
+    /// Indexes what there is.
+    pub fn new(
+        set: &'a EvidenceSet,
+        devices: &'a [Device],
+        zones: &'a [Zone],
+        conduits: &'a [DeclaredConduit],
+    ) -> Scene<'a> {
+        let mut by_name: FxHashMap<&str, Vec<(EvidenceId, &Evidence)>> = FxHashMap::default();
+        for (id, evidence) in &set.evidence {
+            by_name.entry(evidence.attribute.name()).or_default().push((*id, evidence));
+        }
+        Scene { set, devices, zones, conduits, who: Who::of(devices), by_name }
+    }
+
+    /// All evidence of that name, in the order of its ids.
+    pub(crate) fn named(&self, name: &str) -> &[(EvidenceId, &'a Evidence)] {
+        self.by_name.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// The device that a party is.
+    pub(crate) fn device(&self, party: &Party) -> Option<&'a Device> {
+        self.devices.get(self.who.find(party)?)
+    }
+
+    /// The device that evidence is about.
+    pub(crate) fn device_of(&self, evidence: &Evidence) -> Option<&'a Device> {
+        let party = Party { mac: evidence.endpoint.mac, ip: evidence.endpoint.ip };
+        self.device(&party)
+    }
+
+    /// The zone that holds a device.
+    pub(crate) fn zone_of(&self, device: &Device) -> Option<&'a Zone> {
+        self.zones.iter().find(|zone| {
+            device.ips.iter().any(|ip| zone.holds(Some(*ip), None))
+                || device.endpoints.iter().any(|endpoint| zone.holds(None, endpoint.vlan))
+        })
+    }
+
+    /// The zone that holds a party of a conversation.
+    pub(crate) fn zone_of_party(&self, party: &Party, vlan: Option<u16>) -> Option<&'a Zone> {
+        self.zones
+            .iter()
+            .find(|zone| zone.holds(party.ip, None))
+            .or_else(|| self.zones.iter().find(|zone| zone.holds(None, vlan)))
+    }
+}
+
+/// What is claimed of a device, or nothing.
+pub(crate) fn claimed(device: &Device, field: Field) -> Option<&str> {
+    device.claims.get(&field).map(|claim| claim.value.as_str())
+}
+
+/// A host of the internet: none of RFC 1918, 6598, 3927, 4193, loopback, multicast.
+pub(crate) fn is_public(ip: IpAddr) -> bool {
+    match ip {
+        IpAddr::V4(ip) => {
+            let [a, b, ..] = ip.octets();
+            let shared = a == 100 && (64..128).contains(&b);
+            !(ip.is_private()
+                || ip.is_link_local()
+                || ip.is_loopback()
+                || ip.is_unspecified()
+                || ip.is_broadcast()
+                || ip.is_multicast()
+                || shared)
+        }
+        IpAddr::V6(ip) => {
+            let [first, ..] = ip.segments();
+            first & 0xe000 == 0x2000
+        }
+    }
+}
