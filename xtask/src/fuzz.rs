@@ -172,7 +172,8 @@ fn feed(target: Target, input: &[u8]) -> Option<String> {
             })
         }
         Target::Capture => {
-            let source = Source { site: "fuzz".into(), sensor: "fuzz".into() };
+            let source =
+                Source { site: "fuzz".into(), sensor: "fuzz".into(), credentials: Default::default() };
             let set = read_capture(input, &source, Limits::default()).ok()?;
             let mut counts = set.captures.values().flat_map(|summary| &summary.coverage.counts);
             counts.find(|(name, _)| name.ends_with(".panic")).map(|(name, _)| name.clone())

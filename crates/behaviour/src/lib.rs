@@ -36,6 +36,11 @@ pub struct Behaviour {
     pub outsiders: Vec<Device>,
 }
 
+/// The detectors that rules can ask for.
+pub fn detector_names() -> impl Iterator<Item = &'static str> {
+    detect::DETECTORS.iter().map(|(name, _)| *name)
+}
+
 /// Looks for everything that the rules know.
 pub fn assess(scene: &Scene<'_>, rules: &ExposureRules) -> Behaviour {
     let mut findings = Findings::new(scene);

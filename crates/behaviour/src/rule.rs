@@ -189,7 +189,6 @@ impl ExposureRules {
 fn pattern(text: &str) -> Result<Regex, String> {
     RegexBuilder::new(text)
         .case_insensitive(true)
-        .unicode(false)
         .size_limit(1 << 20)
         .build()
         .map_err(|error| error.to_string())

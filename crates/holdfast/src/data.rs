@@ -3,7 +3,9 @@
 use crate::failure::{Failure, INTERNAL};
 use holdfast_behaviour::ExposureRules;
 use holdfast_identify::Knowledge;
+use holdfast_packets::Credentials;
 use holdfast_report::Phrases;
+use std::sync::{Arc, OnceLock};
 
 include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
 
@@ -19,6 +21,13 @@ fn text(path: &str) -> &'static str {
 /// Rules, kinds, brands, registers.
 pub(crate) fn knowledge() -> Result<Knowledge, Failure> {
     Knowledge::load(DATA).map_err(broken)
+}
+
+/// What logins are compared with. Tests hold the file to its shape; without it nothing matches.
+pub(crate) fn credentials() -> Arc<Credentials> {
+    static READ: OnceLock<Arc<Credentials>> = OnceLock::new();
+    let read = || Credentials::parse(text("exposures/default-credentials.toml")).unwrap_or_default();
+    READ.get_or_init(|| Arc::new(read())).clone()
 }
 
 /// What is looked for in the behaviour of devices.

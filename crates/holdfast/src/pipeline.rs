@@ -1,5 +1,6 @@
 //! The system on one screen: captures → evidence → store → devices → exposures.
 
+use crate::data;
 use crate::failure::{Failure, INPUT};
 use crate::progress::{Progress, Told};
 use crate::site::Site;
@@ -81,7 +82,7 @@ fn read_file(path: &Path, site: &Site, progress: &Progress) -> Result<EvidenceSe
 }
 
 fn read_capture(input: impl Read, site: &Site) -> Result<EvidenceSet, ReadError> {
-    let source = Source { site: site.id.clone(), sensor: "look".into() };
+    let source = Source { site: site.id.clone(), sensor: "look".into(), credentials: data::credentials() };
     holdfast_packets::read_capture(input, &source, Limits::default())
 }
 

@@ -5,7 +5,11 @@ use std::io::Write as _;
 fn main() {
     let mut out = std::io::stdout().lock();
     for path in std::env::args().skip(1) {
-        let source = holdfast_packets::Source { site: "site".into(), sensor: "look".into() };
+        let source = holdfast_packets::Source {
+            site: "site".into(),
+            sensor: "look".into(),
+            credentials: Default::default(),
+        };
         let Ok(file) = std::fs::File::open(&path) else { continue };
         match holdfast_packets::read_capture(file, &source, holdfast_packets::Limits::default()) {
             Ok(set) => {

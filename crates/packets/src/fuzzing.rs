@@ -28,7 +28,7 @@ pub fn fuzz_protocol(index: usize, input: &[u8]) -> EvidenceSet {
         return EvidenceSet::default();
     };
     let limits = Limits { endpoints: 4096, children: 4096, ..Limits::default() };
-    let mut observations = Observations::new(limits, protocol.attributes.iter());
+    let mut observations = Observations::new(limits, Default::default(), protocol.attributes.iter());
     observations.at(Timestamp(1), 1);
     let pdu = shaped(protocol, *shape, message);
     let _ = (protocol.probe)(&pdu);

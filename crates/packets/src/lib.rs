@@ -8,6 +8,7 @@
 
 mod capture;
 mod classify;
+mod credentials;
 mod cursor;
 mod datagram;
 mod desk;
@@ -23,6 +24,7 @@ mod segment;
 mod service;
 
 pub use capture::ReadError;
+pub use credentials::Credentials;
 pub use cursor::Cursor;
 pub use fuzzing::{fuzz_protocol, fuzz_seeds};
 pub use observe::Limits;
@@ -45,6 +47,8 @@ pub struct Source {
     pub site: SiteId,
     /// Who recorded it.
     pub sensor: Arc<str>,
+    /// What logins are compared with.
+    pub credentials: Arc<Credentials>,
 }
 
 /// Every attribute that can be read: the engine's own and every protocol's.
@@ -58,7 +62,7 @@ pub fn attributes() -> impl Iterator<Item = &'static protocol::AttributeSpec> {
 /// before, with `truncated` set.
 pub fn read_capture(input: impl Read, source: &Source, limits: Limits) -> Result<EvidenceSet, ReadError> {
     let mut reader = CaptureReader::open(input)?;
-    let mut engine = Engine::new(Observations::new(limits, attributes()));
+    let mut engine = Engine::new(Observations::new(limits, source.credentials.clone(), attributes()));
     while let Some(frame) = reader.next_frame()? {
         engine.frame(&frame);
     }

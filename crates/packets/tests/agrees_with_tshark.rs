@@ -58,7 +58,7 @@ fn attributes_stand_in_the_frames_that_are_cited() {
         eprintln!("skipped: needs tshark (apt-get install tshark)");
         return;
     }
-    let source = Source { site: "s".into(), sensor: "t".into() };
+    let source = Source { site: "s".into(), sensor: "t".into(), credentials: Default::default() };
     let mut agree: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     let mut other: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for capture in captures() {

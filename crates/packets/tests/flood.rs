@@ -24,7 +24,7 @@ fn peak() -> Option<u64> {
 #[test]
 fn a_million_made_up_addresses_stay_bounded_and_push_nobody_out() {
     for kind in [Kind::Link, Kind::Udp, Kind::Arp, Kind::Dhcp] {
-        let source = Source { site: "site".into(), sensor: "test".into() };
+        let source = Source { site: "site".into(), sensor: "test".into(), credentials: Default::default() };
         let set = read_capture(Flood::of(kind), &source, Limits::default()).unwrap();
         let names: BTreeSet<&str> = set
             .evidence

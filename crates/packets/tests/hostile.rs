@@ -103,7 +103,7 @@ fn changes(path: &Path, length: usize, malformed: bool) -> Vec<Change> {
 
 /// What is wrong with the reading of these bytes.
 fn complaint(bytes: &[u8]) -> Option<String> {
-    let source = Source { site: "site".into(), sensor: "test".into() };
+    let source = Source { site: "site".into(), sensor: "test".into(), credentials: Default::default() };
     let began = Instant::now();
     let outcome = std::panic::catch_unwind(|| read_capture(bytes, &source, Limits::default()));
     let took = began.elapsed();
@@ -207,7 +207,7 @@ fn a_compressed_capture_cut_and_flipped_everywhere() {
     let length = (pcap.len() as u16).to_le_bytes();
     let mut gzip = vec![0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 1, length[0], length[1], !length[0], !length[1]];
     gzip.extend(&pcap);
-    let source = Source { site: "site".into(), sensor: "test".into() };
+    let source = Source { site: "site".into(), sensor: "test".into(), credentials: Default::default() };
     let set = read_capture(&gzip[..], &source, Limits::default()).unwrap();
     assert!(set.captures.values().all(|summary| summary.truncated && summary.frames == 1));
     for at in 0..gzip.len() {
@@ -239,7 +239,7 @@ fn a_source_that_gives_one_byte_at_a_time_or_breaks() {
         }
     }
     let pcap = one_frame();
-    let source = Source { site: "site".into(), sensor: "test".into() };
+    let source = Source { site: "site".into(), sensor: "test".into(), credentials: Default::default() };
     let whole = read_capture(&pcap[..], &source, Limits::default()).unwrap();
     let drip = read_capture(Drip { left: &pcap, breaks: false }, &source, Limits::default()).unwrap();
     assert_eq!(whole, drip);

@@ -32,6 +32,7 @@ pub(crate) const DETECTORS: &[(&str, Detector)] = &[
     ("internet_inbound", internet::inbound),
     ("internet_talk", internet::outbound),
     ("port_scan", scan::ports),
+    ("echo_sweep", scan::echoes),
     ("host_sweep", scan::hosts),
     ("function_sweep", scan::functions),
     ("refused_requests", scan::refused),

@@ -127,6 +127,34 @@ pub(super) fn hosts(scene: &Scene<'_>, rule: &ExposureRule, findings: &mut Findi
     }
 }
 
+/// Many hosts greeted (ICMP echo), each once or twice: a monitor greets the same hosts again and again. Limits: `hosts`,
+/// `seconds`, `each`.
+pub(super) fn echoes(scene: &Scene<'_>, rule: &ExposureRule, findings: &mut Findings<'_>) {
+    let mut sweeps: BTreeMap<(&SiteId, &Party), Listed<'_>> = BTreeMap::new();
+    for (key, talk) in scene.set.conversations.iter().filter(|(key, _)| key.carriage == Carriage::Echo) {
+        sweeps.entry((&key.site, &key.client)).or_default().push((key, talk));
+    }
+    for ((site, client), list) in sweeps {
+        let burst = within(&list, rule.limit("seconds"));
+        let targets: BTreeSet<_> = burst.iter().filter_map(|(key, _)| key.server.ip).collect();
+        let asked: u64 = burst.iter().map(|(_, talk)| talk.asked_frames).sum();
+        let each = asked as f64 / burst.len().max(1) as f64;
+        if (targets.len() as f64) < rule.limit("hosts") || each > rule.limit("each") {
+            continue;
+        }
+        findings.add(
+            rule,
+            Subject::Party(site, client),
+            Finding {
+                peers: targets.iter().take(6).map(ToString::to_string).collect(),
+                words: vec![("count", targets.len().to_string())],
+                because: cited(&burst),
+                ..Finding::default()
+            },
+        );
+    }
+}
+
 fn is_there(scene: &Scene<'_>, ip: Option<IpAddr>) -> bool {
     ip.is_some_and(|ip| {
         scene.device(&Party { mac: None, ip: Some(ip) }).is_some_and(|device| device.frames > 0)

@@ -16,10 +16,12 @@ pub(crate) use key::{Key, Subject, pack};
 pub(crate) use operations::{Asked, Operations, Step};
 use record::Record;
 
+use crate::credentials::Credentials;
 use crate::protocol::AttributeSpec;
 use holdfast_facts::{Coverage, Span, Timestamp};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Bounds of the state that one capture can build up.
 #[derive(Clone, Copy, Debug)]
@@ -44,6 +46,7 @@ impl Default for Limits {
 /// The table and the counts of one capture.
 pub(crate) struct Observations {
     limits: Limits,
+    pub(crate) credentials: Arc<Credentials>,
     specs: Vec<AttributeSpec>,
     /// Places in `specs` by where the name stands in the program, which is quicker to look up than its text.
     spec_of: FxHashMap<(usize, usize), u16>,
@@ -60,9 +63,14 @@ pub(crate) struct Observations {
 }
 
 impl Observations {
-    pub(crate) fn new<'a>(limits: Limits, specs: impl Iterator<Item = &'a AttributeSpec>) -> Observations {
+    pub(crate) fn new<'a>(
+        limits: Limits,
+        credentials: Arc<Credentials>,
+        specs: impl Iterator<Item = &'a AttributeSpec>,
+    ) -> Observations {
         Observations {
             limits,
+            credentials,
             specs: specs.copied().collect(),
             spec_of: FxHashMap::default(),
             endpoints: FxHashMap::default(),
@@ -188,7 +196,8 @@ impl Observations {
 #[cfg(test)]
 impl Observations {
     pub(crate) fn for_tests() -> Observations {
-        let mut observations = Observations::new(Limits::default(), crate::protocol::attributes());
+        let mut observations =
+            Observations::new(Limits::default(), Arc::default(), crate::protocol::attributes());
         observations.at(Timestamp(1), 1);
         observations
     }
@@ -228,7 +237,7 @@ mod tests {
     #[test]
     fn a_flood_does_not_push_out_what_spoke() {
         let limits = Limits { endpoints: 800, children: 10, conversations: 10, bytes_per_endpoint: 4000 };
-        let mut observations = Observations::new(limits, [STRONG].iter());
+        let mut observations = Observations::new(limits, Arc::default(), [STRONG].iter());
         let span = Span { frame: 1, start: 0, end: 1 };
         for number in 1..100 {
             observations.sent(Key::of(&subject(number)), 60, 0);
@@ -248,7 +257,7 @@ mod tests {
 
     #[test]
     fn attributes_of_one_endpoint_are_bounded() {
-        let mut observations = Observations::new(Limits::default(), [STRONG].iter());
+        let mut observations = Observations::new(Limits::default(), Arc::default(), [STRONG].iter());
         let span = Span { frame: 1, start: 0, end: 1 };
         for number in 0..100_000 {
             observations.observe(subject(1), "test.strong", &format!("{number:0200}"), span, Vec::new());
@@ -260,7 +269,7 @@ mod tests {
     #[test]
     fn weak_attributes_give_way_to_strong_ones() {
         const WEAK: AttributeSpec = crate::protocol::weak("test.weak", "", 200);
-        let mut observations = Observations::new(Limits::default(), [STRONG, WEAK].iter());
+        let mut observations = Observations::new(Limits::default(), Arc::default(), [STRONG, WEAK].iter());
         let span = Span { frame: 1, start: 0, end: 1 };
         for number in 0..100 {
             observations.observe(subject(1), "test.weak", &format!("{number:0100}"), span, Vec::new());

@@ -1,6 +1,7 @@
 //! The protocols, a folder each. This list is the only place that names them: probing, fuzzing, tests and the
 //! reference page go over it. `cargo xtask new-protocol NAME` makes a folder and adds its line.
 
+mod base64;
 mod dissector;
 mod json;
 mod memory;
@@ -38,12 +39,14 @@ mod ipmi;
 mod ipp;
 mod kerberos;
 mod lantronix;
+mod ldap;
 mod lifx;
 mod lldp;
 mod llmnr;
 mod mdns;
 mod mikrotik;
 mod mqtt;
+mod natpmp;
 mod nbns;
 mod ndp;
 mod netgear;
@@ -73,6 +76,7 @@ mod tls;
 mod tplink;
 mod tuya;
 mod ubiquiti;
+mod vnc;
 mod vrrp;
 mod wiz;
 mod wsd;
@@ -116,12 +120,14 @@ pub static PROTOCOLS: &[&Dissector] = &[
     &ipp::DISSECTOR,
     &kerberos::DISSECTOR,
     &lantronix::DISSECTOR,
+    &ldap::DISSECTOR,
     &lifx::DISSECTOR,
     &lldp::DISSECTOR,
     &llmnr::DISSECTOR,
     &mdns::DISSECTOR,
     &mikrotik::DISSECTOR,
     &mqtt::DISSECTOR,
+    &natpmp::DISSECTOR,
     &nbns::DISSECTOR,
     &ndp::DISSECTOR,
     &netgear::DISSECTOR,
@@ -151,6 +157,7 @@ pub static PROTOCOLS: &[&Dissector] = &[
     &tplink::DISSECTOR,
     &tuya::DISSECTOR,
     &ubiquiti::DISSECTOR,
+    &vnc::DISSECTOR,
     &vrrp::DISSECTOR,
     &wiz::DISSECTOR,
     &wsd::DISSECTOR,

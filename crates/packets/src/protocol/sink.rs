@@ -2,6 +2,7 @@
 
 use super::{Party, Pdu};
 use crate::observe::{Asked, Key, Observations, Step, Subject};
+use crate::service::DEFAULT_LOGIN;
 use holdfast_facts::{Mac, OperationClass, Span, readable};
 use std::fmt::Write as _;
 use std::net::IpAddr;
@@ -88,6 +89,16 @@ impl Sink<'_> {
         let Pdu { source, destination, .. } = self.pdu;
         let step = if accepted { Step::Accepted } else { Step::Refused };
         self.operation((destination, source), (class, function, unit), step, at);
+    }
+
+    /// The sender logs in to the receiver in clear text. Name and password are compared with documented defaults, and are
+    /// gone: what is kept is that a login was asked for, how, and whose default it was.
+    pub fn logs_in(&mut self, function: &str, user: &[u8], password: &[u8], at: &[u8]) {
+        self.asks(OperationClass::Login, function, "", at);
+        if let Some(makers) = self.observations.credentials.makers(user, password) {
+            let text = format!("{}: a documented default of {makers}", self.protocol);
+            self.put(About::Destination, DEFAULT_LOGIN, &text, at);
+        }
     }
 
     fn operation(

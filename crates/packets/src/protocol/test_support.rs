@@ -77,7 +77,7 @@ fn lines(dissector: &Dissector, pdu: &Pdu<'_>, observations: &Observations) -> V
     let mut lines = Vec::new();
     for (subject, name, value) in observations.listed() {
         assert!(
-            dissector.attributes.iter().any(|spec| spec.name == name),
+            dissector.attributes.iter().chain(crate::FLOW_ATTRIBUTES).any(|spec| spec.name == name),
             "{name} is not declared in the attributes of {}",
             dissector.name
         );

@@ -6,10 +6,12 @@
 
 pub(in crate::protocol) mod message;
 mod name;
+mod tunnel;
 
 use super::{
     About, Carrier, Direction, Dissector, FlowMemory, Pdu, Probe, Progress, Sink, Transport, attribute, weak,
 };
+use holdfast_facts::OperationClass;
 use message::{Message, Record};
 use std::borrow::Cow;
 
@@ -79,6 +81,16 @@ fn one(pdu: &Pdu<'_>, bytes: &[u8], sink: &mut Sink<'_>) {
 }
 
 fn asked(message: &Message<'_>, sink: &mut Sink<'_>) {
+    for question in &message.questions {
+        if tunnel::is_encoded(&question.name) {
+            sink.asks(
+                OperationClass::File,
+                "long encoded name",
+                &tunnel::zone(&question.name),
+                question.bytes,
+            );
+        }
+    }
     for question in message.questions.iter().filter(|question| is_host_name(&question.name)) {
         sink.text_at(About::Source, "dns.query", &question.name.to_ascii_lowercase(), question.bytes);
     }

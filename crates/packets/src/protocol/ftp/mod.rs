@@ -1,14 +1,16 @@
-//! FTP (RFC 959): the greeting and the answer to SYST. Commands hold names and passwords and are not looked at.
+//! FTP (RFC 959): the greeting and the answer to SYST; that somebody logs in, and whether he was let in. Names and passwords
+//! are compared with documented defaults, and go no further.
 
 use super::{About, Carrier, Direction, Dissector, FlowMemory, Pdu, Probe, Progress, Sink, attribute};
 use crate::Cursor;
+use holdfast_facts::OperationClass;
 
 /// FTP.
 pub(super) static DISSECTOR: Dissector = Dissector {
     name: "ftp",
     title: "FTP",
     standard: "RFC 959",
-    carriers: &[Carrier::Tcp(&[21, 2121])],
+    carriers: &[Carrier::TcpToEnd(&[21, 2121])],
     attributes: &[
         attribute("ftp.banner", "A line of the greeting (220), about the server."),
         attribute("ftp.system", "Answer to SYST (215), about the server."),
@@ -40,9 +42,47 @@ fn probe(pdu: &Pdu<'_>) -> Probe {
     }
 }
 
-fn dissect(pdu: &Pdu<'_>, _: &mut FlowMemory, sink: &mut Sink<'_>) -> Progress {
+const PASSWORD: &str = "user and password";
+const ANONYMOUS: &str = "anonymous";
+
+/// The commands that log in. The name waits in the flow's memory for the password, which replaces it by how it was.
+fn logs_in(pdu: &Pdu<'_>, memory: &mut FlowMemory, sink: &mut Sink<'_>) -> Progress {
+    let Some(end) = pdu.bytes.iter().position(|byte| *byte == b'\n') else {
+        return if pdu.bytes.len() > 512 { Progress::Done } else { Progress::More };
+    };
+    let line = pdu.bytes.get(..end).unwrap_or(&[]).trim_ascii_end();
+    let (verb, rest) = line.split_at_checked(5).unwrap_or((line, &[]));
+    if verb.eq_ignore_ascii_case(b"USER ") {
+        memory.set_note(&[&b"U"[..], rest].concat());
+    } else if verb.eq_ignore_ascii_case(b"PASS ") {
+        let user = memory.note().strip_prefix(b"U").unwrap_or(&[]).to_vec();
+        let anonymous = user.eq_ignore_ascii_case(b"anonymous") || user.eq_ignore_ascii_case(b"ftp");
+        if anonymous {
+            sink.asks(OperationClass::Login, ANONYMOUS, "", verb);
+        } else {
+            sink.logs_in(PASSWORD, &user, rest, verb);
+        }
+        memory.set_note(if anonymous { b"A" } else { b"P" });
+    }
+    Progress::Consumed(end + 1)
+}
+
+/// 230 lets in, 530 does not (§5.4).
+fn answered(code: &[u8], memory: &mut FlowMemory, sink: &mut Sink<'_>) {
+    let function = match memory.note() {
+        b"A" => ANONYMOUS,
+        b"P" => PASSWORD,
+        _ => return,
+    };
+    if matches!(code, b"230" | b"530") {
+        sink.answers(OperationClass::Login, function, "", code == b"230", code);
+        memory.set_note(&[]);
+    }
+}
+
+fn dissect(pdu: &Pdu<'_>, memory: &mut FlowMemory, sink: &mut Sink<'_>) -> Progress {
     if pdu.direction == Direction::ToServer {
-        return Progress::Done;
+        return logs_in(pdu, memory, sink);
     }
     let Some(end) = pdu.bytes.iter().rposition(|byte| *byte == b'\n') else {
         return if pdu.bytes.len() > 1024 { Progress::Done } else { Progress::More };
@@ -52,6 +92,7 @@ fn dissect(pdu: &Pdu<'_>, _: &mut FlowMemory, sink: &mut Sink<'_>) -> Progress {
     let mut lines = 0;
     while let Some(line) = cursor.line() {
         let (code, text) = (line.get(..3).unwrap_or(&[]), line.get(4..).unwrap_or(&[]).trim_ascii());
+        answered(code, memory, sink);
         match code {
             b"220" => {
                 in_greeting = line.get(3) == Some(&b'-');
@@ -62,9 +103,7 @@ fn dissect(pdu: &Pdu<'_>, _: &mut FlowMemory, sink: &mut Sink<'_>) -> Progress {
             }
             b"215" => {
                 sink.text(About::Source, "ftp.system", text);
-                return Progress::Done;
             }
-            // Logged in: nothing more of the server's own follows but SYST.
             _ if in_greeting && lines < LINES => {
                 sink.text(About::Source, "ftp.banner", line.trim_ascii());
                 lines += 1;
@@ -78,7 +117,7 @@ fn dissect(pdu: &Pdu<'_>, _: &mut FlowMemory, sink: &mut Sink<'_>) -> Progress {
 #[cfg(test)]
 mod tests {
     use super::super::Transport;
-    use super::super::test_support::{be_nasty, dissect, pdu};
+    use super::super::test_support::{be_nasty, dissect, operations, pdu};
     use super::*;
 
     #[test]
@@ -97,9 +136,32 @@ mod tests {
     }
 
     #[test]
-    fn names_and_passwords_are_not_looked_at() {
-        let bytes = b"USER admin\r\nPASS hunter2\r\n";
-        assert!(dissect(&DISSECTOR, &pdu(bytes, Transport::Tcp, Direction::ToServer, 40000, 21)).is_empty());
+    fn logins_are_counted_and_nothing_of_them_is_kept() {
+        let to = |bytes| pdu(bytes, Transport::Tcp, Direction::ToServer, 40000, 21);
+        let from = |bytes| Pdu {
+            source: to(bytes).destination,
+            destination: to(bytes).source,
+            direction: Direction::ToClient,
+            ..to(bytes)
+        };
+        let session = [
+            to(b"USER admin\r\n"),
+            from(b"331 Password required\r\n"),
+            to(b"PASS hunter2\r\n"),
+            from(b"530 Login incorrect\r\n"),
+            to(b"USER anonymous\r\n"),
+            to(b"PASS a@b\r\n"),
+            from(b"230 Welcome\r\n"),
+        ];
+        assert_eq!(
+            operations(&DISSECTOR, &session),
+            [
+                "192.0.2.1 > 192.0.2.2: login `anonymous` asked 1 accepted 1 refused 0",
+                "192.0.2.1 > 192.0.2.2: login `user and password` asked 1 accepted 0 refused 1",
+            ]
+        );
+        assert!(dissect(&DISSECTOR, &to(b"USER admin\r\nPASS hunter2\r\n")).is_empty());
+        be_nasty(&DISSECTOR, &to(b"PASS hunter2\r\n"));
     }
 
     #[test]

@@ -97,6 +97,8 @@ pub(super) struct Notes {
     pub(super) asked_head: bool,
     /// The collection, and the thing in it, that the last request asked for: `lights/3`.
     pub(super) asked: Vec<u8>,
+    /// The last request logged in.
+    pub(super) logs_in: Option<super::login::How>,
 }
 
 impl Notes {
@@ -105,7 +107,12 @@ impl Notes {
         let (Some(a), Some(b), Some(flags)) = (cursor.u32(), cursor.u32(), cursor.u8()) else {
             return Notes::default();
         };
-        Notes { left: [a, b], asked_head: flags == 1, asked: cursor.rest().to_vec() }
+        Notes {
+            left: [a, b],
+            asked_head: flags & 1 == 1,
+            logs_in: super::login::How::from_number(flags >> 1),
+            asked: cursor.rest().to_vec(),
+        }
     }
 
     pub(super) fn keep(&self, memory: &mut FlowMemory) {
@@ -117,7 +124,8 @@ impl Notes {
         }
         let [a, b] = self.left.map(u32::to_be_bytes);
         let asked = self.asked.get(..ASKED_LIMIT).unwrap_or(&self.asked);
-        memory.set_note(&[&a[..], &b, &[u8::from(self.asked_head)], asked].concat());
+        let flags = u8::from(self.asked_head) | self.logs_in.map_or(0, |how| how as u8) << 1;
+        memory.set_note(&[&a[..], &b, &[flags], asked].concat());
     }
 
     /// The rest of the body that this side is sending.
@@ -145,7 +153,8 @@ mod tests {
     #[test]
     fn notes_come_back() {
         let mut memory = FlowMemory::default();
-        let notes = Notes { left: [7, 0], asked_head: true, asked: b"lights/3".to_vec() };
+        let how = Some(super::super::login::How::Form);
+        let notes = Notes { left: [7, 0], asked_head: true, asked: b"lights/3".to_vec(), logs_in: how };
         notes.keep(&mut memory);
         assert_eq!(Notes::of(&memory), notes);
         Notes::default().keep(&mut memory);

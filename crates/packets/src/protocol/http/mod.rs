@@ -11,12 +11,14 @@ mod fields;
 pub(super) mod framing;
 pub(super) mod head;
 mod json;
+mod login;
 mod target;
 mod xml;
 
 use super::{Carrier, Dissector, FlowMemory, Pdu, Probe, Progress, Sink, attribute, weak};
 use framing::{Extent, Notes, SKIP_LIMIT};
 use head::{HEAD_LIMIT, Head, begins_with_method, words};
+use holdfast_facts::OperationClass;
 
 /// HTTP/1.
 pub(super) static DISSECTOR: Dissector = Dissector {
@@ -149,10 +151,23 @@ fn dissect(pdu: &Pdu<'_>, memory: &mut FlowMemory, sink: &mut Sink<'_>) -> Progr
         let mut parts = words(head.start);
         notes.asked_head = parts.next() == Some(b"HEAD");
         notes.asked = parts.next().map(target::asked).unwrap_or_default();
+        notes.logs_in = login::asked(&head, pdu.bytes.get(body_at..).unwrap_or(&[]), sink);
+        port_mapping(&head, sink);
+    } else if let Some(how) = notes.logs_in.take() {
+        login::answered(how, words(head.start).nth(1).unwrap_or(&[]), sink);
     }
     let progress = read_body(pdu, &head, body_at, &mut notes, sink);
     notes.keep(memory);
     progress
+}
+
+/// UPnP WANIPConnection §2.4: a device asks the router to let the internet in.
+fn port_mapping(head: &Head<'_>, sink: &mut Sink<'_>) {
+    if let Some(action) = head.get(b"soapaction")
+        && action.windows(16).any(|window| window.eq_ignore_ascii_case(b"#AddPortMapping\""))
+    {
+        sink.asks(OperationClass::Configure, "add port mapping", "", action);
+    }
 }
 
 fn read_body(

@@ -1,7 +1,9 @@
-//! IMAP (RFC 9051): the greeting, and the ID (RFC 2971) that programs exchange.
+//! IMAP (RFC 9051): the greeting, the ID (RFC 2971) that programs exchange, and that somebody logs in without encryption.
+//! POP3 and SMTP log in with the same words.
 
 use super::http::head::from_to;
-use super::{About, Carrier, Dissector, FlowMemory, Pdu, Probe, Progress, Sink, attribute};
+use super::{About, Carrier, Direction, Dissector, FlowMemory, Pdu, Probe, Progress, Sink, attribute};
+use holdfast_facts::OperationClass;
 
 /// IMAP.
 pub(super) static DISSECTOR: Dissector = Dissector {
@@ -24,7 +26,56 @@ fn probe(pdu: &Pdu<'_>) -> Probe {
     if pdu.on_port(143) && id_list(pdu.bytes).is_some() { Probe::Possible } else { Probe::No }
 }
 
-fn dissect(pdu: &Pdu<'_>, _: &mut FlowMemory, sink: &mut Sink<'_>) -> Progress {
+const FUNCTION: &str = "user and password";
+
+/// A client's command that logs in: LOGIN and AUTHENTICATE (IMAP), USER and PASS (POP3), AUTH (both and SMTP). The names and
+/// passwords stand behind them and are not read.
+pub(super) fn logs_in(pdu: &Pdu<'_>, memory: &mut FlowMemory, sink: &mut Sink<'_>) -> Progress {
+    let Some(end) = pdu.bytes.iter().position(|byte| *byte == b'\n') else {
+        return if pdu.bytes.len() > 1024 { Progress::Done } else { Progress::More };
+    };
+    let line = pdu.bytes.get(..end).unwrap_or(&[]).to_ascii_uppercase();
+    let mut words = line.split(|byte| *byte == b' ').map(<[u8]>::trim_ascii).take(3);
+    let (first, second, third) = (words.next(), words.next(), words.next());
+    let plain = |word: Option<&[u8]>| matches!(word, Some(b"PLAIN" | b"LOGIN"));
+    let login = matches!(first, Some(b"PASS"))
+        || (matches!(first, Some(b"AUTH")) && plain(second))
+        || matches!(second, Some(b"LOGIN"))
+        || (matches!(second, Some(b"AUTHENTICATE")) && plain(third));
+    if login {
+        sink.asks(OperationClass::Login, FUNCTION, "", pdu.bytes.get(..end.min(4)).unwrap_or(&[]));
+        memory.set_note(b"L");
+    }
+    // After STARTTLS nothing can be read any more.
+    if matches!(first, Some(b"STARTTLS" | b"STLS")) || matches!(second, Some(b"STARTTLS")) {
+        return Progress::Done;
+    }
+    Progress::Consumed(end + 1)
+}
+
+/// Whether this is the answer to a login that was asked for; notes it.
+pub(super) fn answered(pdu: &Pdu<'_>, memory: &mut FlowMemory, sink: &mut Sink<'_>) -> bool {
+    if memory.note() != b"L" {
+        return false;
+    }
+    let at = pdu.bytes.get(..pdu.bytes.len().min(8)).unwrap_or(&[]);
+    let line = pdu.bytes.split(|byte| *byte == b'\n').next().unwrap_or(&[]);
+    let second = line.split(|byte| *byte == b' ').nth(1).unwrap_or(&[]);
+    let accepted = line.starts_with(b"+OK") || line.starts_with(b"235") || second == b"OK";
+    let refused =
+        line.starts_with(b"-ERR") || line.starts_with(b"535") || second == b"NO" || second == b"BAD";
+    // `+` and 334 ask for more.
+    if accepted || refused {
+        sink.answers(OperationClass::Login, FUNCTION, "", accepted, at);
+        memory.set_note(&[]);
+    }
+    true
+}
+
+fn dissect(pdu: &Pdu<'_>, memory: &mut FlowMemory, sink: &mut Sink<'_>) -> Progress {
+    if pdu.direction == Direction::ToClient && answered(pdu, memory, sink) {
+        return Progress::Consumed(pdu.bytes.len());
+    }
     let line = pdu.bytes.split(|b| matches!(b, b'\r' | b'\n')).next().unwrap_or(&[]);
     if let Some(text) = line.strip_prefix(b"* OK") {
         let text = text.trim_ascii();
@@ -48,9 +99,13 @@ fn dissect(pdu: &Pdu<'_>, _: &mut FlowMemory, sink: &mut Sink<'_>) -> Progress {
                 sink.value(About::Source, "imap.id", format_args!("{key}={shown}"), at);
             }
         }
-        return Progress::Done;
     }
-    if pdu.bytes.len() > 2048 { Progress::Done } else { Progress::More }
+    match pdu.direction {
+        Direction::ToServer => logs_in(pdu, memory, sink),
+        _ if pdu.bytes.ends_with(b"\n") => Progress::Consumed(pdu.bytes.len()),
+        _ if pdu.bytes.len() > 2048 => Progress::Done,
+        _ => Progress::More,
+    }
 }
 
 /// What stands in the parentheses of an ID command or answer: `a1 ID (…)`, `* ID (…)`. Mails may hold the same words elsewhere.
@@ -86,8 +141,9 @@ fn strings(list: &[u8]) -> Vec<Option<&[u8]>> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Transport;
+    use super::super::test_support::operations;
     use super::super::test_support::{be_nasty, dissect, pdu};
-    use super::super::{Direction, Transport};
     use super::*;
 
     #[test]
@@ -100,6 +156,28 @@ mod tests {
             ["source imap.banner = Dovecot ready.", "source imap.id = name=Dovecot"]
         );
         be_nasty(&DISSECTOR, &message);
+    }
+
+    #[test]
+    fn a_login_is_seen_and_not_kept() {
+        let to = |bytes| pdu(bytes, Transport::Tcp, Direction::ToServer, 40000, 143);
+        let from = |bytes| Pdu {
+            source: to(bytes).destination,
+            destination: to(bytes).source,
+            direction: Direction::ToClient,
+            ..to(bytes)
+        };
+        let session = [
+            to(b"a1 LOGIN ann secret\r\n"),
+            from(b"a1 NO failed\r\n"),
+            to(b"a2 login ann x\r\n"),
+            from(b"a2 OK in\r\n"),
+        ];
+        assert_eq!(
+            operations(&DISSECTOR, &session),
+            ["192.0.2.1 > 192.0.2.2: login `user and password` asked 2 accepted 1 refused 1"]
+        );
+        be_nasty(&DISSECTOR, &to(b"a1 LOGIN ann secret\r\n"));
     }
 
     #[test]

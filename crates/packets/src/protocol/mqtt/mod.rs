@@ -5,6 +5,7 @@ mod discovery;
 
 use super::{About, Carrier, Direction, Dissector, FlowMemory, Pdu, Probe, Progress, Sink, attribute, weak};
 use crate::Cursor;
+use holdfast_facts::OperationClass;
 
 /// MQTT.
 pub(super) static DISSECTOR: Dissector = Dissector {
@@ -55,7 +56,10 @@ fn length(cursor: &mut Cursor<'_>) -> Option<usize> {
     None
 }
 
-fn dissect(pdu: &Pdu<'_>, _: &mut FlowMemory, sink: &mut Sink<'_>) -> Progress {
+const NAMED: &str = "user name and password";
+const ANONYMOUS: &str = "anonymous";
+
+fn dissect(pdu: &Pdu<'_>, memory: &mut FlowMemory, sink: &mut Sink<'_>) -> Progress {
     let mut cursor = Cursor::new(pdu.bytes);
     let Some(head) = cursor.u8() else { return Progress::More };
     let Some(length) = length(&mut cursor) else {
@@ -67,9 +71,22 @@ fn dissect(pdu: &Pdu<'_>, _: &mut FlowMemory, sink: &mut Sink<'_>) -> Progress {
     };
     match head >> 4 {
         1 => {
-            connect(body, sink);
+            if let Some(named) = connect(body, sink) {
+                let function = if named { NAMED } else { ANONYMOUS };
+                sink.asks(OperationClass::Login, function, "", pdu.bytes.get(..2).unwrap_or(&[]));
+                memory.set_note(if named { b"N" } else { b"A" });
+            }
         }
         2 if pdu.direction != Direction::ToServer => {
+            let function = match memory.note() {
+                b"N" => Some(NAMED),
+                b"A" => Some(ANONYMOUS),
+                _ => None,
+            };
+            if let Some(function) = function {
+                let accepted = body.get(1) == Some(&0);
+                sink.answers(OperationClass::Login, function, "", accepted, body);
+            }
             if body.get(1) == Some(&0) {
                 sink.put(About::Source, "mqtt.broker", "accepts", pdu.bytes.get(..2).unwrap_or(&[]));
             }
@@ -88,7 +105,8 @@ fn text<'a>(cursor: &mut Cursor<'a>) -> Option<&'a [u8]> {
     cursor.take(usize::from(length))
 }
 
-fn connect(body: &[u8], sink: &mut Sink<'_>) -> Option<()> {
+/// `Some(true)` where a user name is sent. It is compared with documented defaults and goes no further.
+fn connect(body: &[u8], sink: &mut Sink<'_>) -> Option<bool> {
     let mut cursor = Cursor::new(body);
     text(&mut cursor)?;
     let at = cursor.rest().get(..1)?;
@@ -111,7 +129,7 @@ fn connect(body: &[u8], sink: &mut Sink<'_>) -> Option<()> {
     if flags & 0x80 != 0 {
         sink.put(About::Source, "mqtt.user_name", "present", at);
     }
-    Some(())
+    Some(flags & 0x80 != 0)
 }
 
 fn publish(head: u8, body: &[u8], sink: &mut Sink<'_>) {

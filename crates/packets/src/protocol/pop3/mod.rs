@@ -1,4 +1,4 @@
-//! POP3 (RFC 1939): the greeting. What clients send are names and passwords.
+//! POP3 (RFC 1939): the greeting; and that somebody logs in without encryption. Names and passwords are not kept.
 
 use super::{About, Carrier, Direction, Dissector, FlowMemory, Pdu, Probe, Progress, Sink, attribute};
 
@@ -21,14 +21,20 @@ fn probe(pdu: &Pdu<'_>) -> Probe {
     }
 }
 
-fn dissect(pdu: &Pdu<'_>, _: &mut FlowMemory, sink: &mut Sink<'_>) -> Progress {
+fn dissect(pdu: &Pdu<'_>, memory: &mut FlowMemory, sink: &mut Sink<'_>) -> Progress {
+    if pdu.direction == Direction::ToServer {
+        return super::imap::logs_in(pdu, memory, sink);
+    }
+    if super::imap::answered(pdu, memory, sink) {
+        return Progress::Consumed(pdu.bytes.len());
+    }
     let line = pdu.bytes.split(|b| matches!(b, b'\r' | b'\n')).next().unwrap_or(&[]);
     if let Some(text) = line.strip_prefix(b"+OK").filter(|text| !is_of_a_session(text)) {
         // APOP puts a time stamp in angle brackets (§7) behind the text.
         let text = text.split(|b| *b == b'<').next().unwrap_or(text);
         sink.text(About::Source, "pop3.banner", text.trim_ascii());
     }
-    Progress::Done
+    Progress::Consumed(pdu.bytes.len())
 }
 
 /// Answers inside a session, where a capture begins too late: they count somebody's mail.

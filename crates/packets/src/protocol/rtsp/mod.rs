@@ -3,6 +3,7 @@
 
 use super::http::head::{self, begins_with_method};
 use super::{About, Carrier, Dissector, FlowMemory, Pdu, Probe, Progress, Sink, attribute};
+use holdfast_facts::OperationClass;
 
 /// RTSP.
 pub(super) static DISSECTOR: Dissector = Dissector {
@@ -43,7 +44,29 @@ fn probe(pdu: &Pdu<'_>) -> Probe {
     if rtsp && begins_with_method(pdu.bytes, &METHODS) { Probe::Certain } else { Probe::No }
 }
 
-fn dissect(pdu: &Pdu<'_>, _: &mut FlowMemory, sink: &mut Sink<'_>) -> Progress {
+/// A Basic login in clear text; a Digest keeps the password to itself.
+fn logs_in(head: &head::Head<'_>, memory: &mut FlowMemory, sink: &mut Sink<'_>) {
+    let Some(value) = head.get(b"authorization") else { return };
+    let Some(encoded) =
+        value.get(..6).filter(|word| word.eq_ignore_ascii_case(b"basic ")).and(value.get(6..))
+    else {
+        return;
+    };
+    if let Some((user, password)) = super::base64::pair(encoded.trim_ascii()) {
+        sink.logs_in("basic", &user, &password, value.get(..5).unwrap_or(&[]));
+        memory.set_note(b"B");
+    }
+}
+
+fn judged(head: &head::Head<'_>, memory: &mut FlowMemory, sink: &mut Sink<'_>) {
+    if memory.note() == b"B" {
+        let code = head::words(head.start).nth(1).unwrap_or(&[]);
+        sink.answers(OperationClass::Login, "basic", "", code.starts_with(b"2"), code);
+        memory.set_note(&[]);
+    }
+}
+
+fn dissect(pdu: &Pdu<'_>, memory: &mut FlowMemory, sink: &mut Sink<'_>) -> Progress {
     // Interleaved media begins with '$' (RFC 2326 §10.12): no more of what we read follows.
     if pdu.bytes.first() == Some(&b'$') {
         return Progress::Done;
@@ -59,8 +82,12 @@ fn dissect(pdu: &Pdu<'_>, _: &mut FlowMemory, sink: &mut Sink<'_>) -> Progress {
         {
             sink.text(About::Source, "rtsp.realm", realm);
         }
-    } else if let Some(agent) = head.get(b"user-agent") {
-        sink.text(About::Source, "rtsp.user_agent", agent);
+        judged(&head, memory, sink);
+    } else {
+        if let Some(agent) = head.get(b"user-agent") {
+            sink.text(About::Source, "rtsp.user_agent", agent);
+        }
+        logs_in(&head, memory, sink);
     }
     let length = head.number(b"content-length").unwrap_or(0);
     let body = pdu.bytes.get(body_at..).unwrap_or(&[]);

@@ -26,6 +26,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
         attribute("smb.ntlm_domain", "NetBIOS domain of the server."),
         attribute("smb.ntlm_dns_computer", "DNS name of the server."),
         attribute("smb.ntlm_dns_domain", "DNS domain of the server."),
+        attribute("smb.ntlm_version", "Version of the NTLM proof that the client sends: `1` or `2`."),
         attribute("smb.ntlm_os", "Version and build of the sender's system: `10.0.19041`."),
     ],
     probe,

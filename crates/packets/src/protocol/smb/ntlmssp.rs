@@ -20,6 +20,7 @@ pub(in crate::protocol) fn find(blob: &[u8], sink: &mut Sink<'_>) {
         }
         Some(3) => {
             version(message, 60, 64, sink);
+            answer(message, sink);
             if let Some((name, at)) = field(message, 44) {
                 sink.put(About::Source, "smb.ntlm_computer", &name, at);
             }
@@ -42,6 +43,19 @@ fn version(message: &[u8], flags_at: usize, at: usize, sink: &mut Sink<'_>) {
         // Samba says 6.1.0: no build, no news.
         if build > 0 {
             sink.value(About::Source, "smb.ntlm_os", format_args!("{major}.{minor}.{build}"), bytes);
+        }
+    }
+}
+
+/// How the client proves itself (MS-NLMP §2.2.1.3): an answer of 24 bytes is version 1; an anonymous one is empty.
+fn answer(message: &[u8], sink: &mut Sink<'_>) {
+    if let Some(at) = message.get(20..22)
+        && let [low, high] = at
+    {
+        match u16::from_le_bytes([*low, *high]) {
+            0 | 1 => {}
+            24 => sink.put(About::Source, "smb.ntlm_version", "1", at),
+            _ => sink.put(About::Source, "smb.ntlm_version", "2", at),
         }
     }
 }

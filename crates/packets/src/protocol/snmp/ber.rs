@@ -4,15 +4,15 @@ use crate::Cursor;
 
 /// Reads values one after the other.
 #[derive(Clone, Copy)]
-pub(super) struct Ber<'a>(Cursor<'a>);
+pub(in crate::protocol) struct Ber<'a>(Cursor<'a>);
 
 impl<'a> Ber<'a> {
-    pub(super) fn new(bytes: &'a [u8]) -> Ber<'a> {
+    pub(in crate::protocol) fn new(bytes: &'a [u8]) -> Ber<'a> {
         Ber(Cursor::new(bytes))
     }
 
     /// The next value's tag and contents. A frame that was cut gives what there is.
-    pub(super) fn any(&mut self) -> Option<(u8, &'a [u8])> {
+    pub(in crate::protocol) fn any(&mut self) -> Option<(u8, &'a [u8])> {
         let tag = self.0.u8()?;
         let first = self.0.u8()?;
         let length = match first {
@@ -34,15 +34,15 @@ impl<'a> Ber<'a> {
         (tag == wanted).then_some(value)
     }
 
-    pub(super) fn sequence(&mut self) -> Option<Ber<'a>> {
+    pub(in crate::protocol) fn sequence(&mut self) -> Option<Ber<'a>> {
         self.tagged(0x30).map(Ber::new)
     }
 
-    pub(super) fn octets(&mut self) -> Option<&'a [u8]> {
+    pub(in crate::protocol) fn octets(&mut self) -> Option<&'a [u8]> {
         self.tagged(0x04)
     }
 
-    pub(super) fn integer(&mut self) -> Option<i64> {
+    pub(in crate::protocol) fn integer(&mut self) -> Option<i64> {
         let bytes = self.tagged(0x02)?;
         let first = *bytes.first()?;
         if bytes.len() > 8 {
@@ -54,7 +54,7 @@ impl<'a> Ber<'a> {
 }
 
 /// An object identifier's arcs; at most 64.
-pub(super) fn oid(bytes: &[u8]) -> Option<Vec<u32>> {
+pub(in crate::protocol) fn oid(bytes: &[u8]) -> Option<Vec<u32>> {
     let mut arcs = Vec::new();
     let mut value = 0u32;
     for byte in bytes {

@@ -1,12 +1,13 @@
 //! SNMP v1, v2c and v3: what a manager reads of a device is told here by the device itself: description, object id, name,
 //! and the entity table; in v3 the engine id. Community strings are credentials: only "it is a default one" is kept.
 
-mod ber;
+pub(super) mod ber;
 mod engine;
 mod objects;
 
 use super::{About, Carrier, Dissector, FlowMemory, Pdu, Probe, Progress, Sink, attribute};
 use ber::Ber;
+use holdfast_facts::OperationClass;
 
 /// SNMP.
 pub(super) static DISSECTOR: Dissector = Dissector {
@@ -88,7 +89,18 @@ fn read(pdu: &Pdu<'_>, sink: &mut Sink<'_>) -> Option<()> {
         sink.text(About::Source, "snmp.community_default", community);
     }
     let (tag, body) = message.any()?;
+    operation(tag, body, sink);
     payload(tag, Ber::new(body), sink)
+}
+
+/// RFC 3416 §3: what is asked for; and for a response, whether its error status is 0. Only a set is worth pairing.
+fn operation(tag: u8, body: &[u8], sink: &mut Sink<'_>) {
+    let at = body.get(..1).unwrap_or(&[]);
+    match tag {
+        0xa0 | 0xa1 | 0xa5 => sink.asks(OperationClass::Read, "get", "", at),
+        0xa3 => sink.asks(OperationClass::Write, "set", "", at),
+        _ => {}
+    }
 }
 
 /// RFC 3412 §6: header data, security parameters (with the engine id), then a scoped PDU where it is not encrypted.

@@ -1,7 +1,10 @@
 //! Telnet (RFC 854): the text before the login prompt, and which options the server starts with.
 //!
 //! A server echoes what is typed, and a capture may begin in the middle of a session: only what stands before a prompt is a
-//! banner, and nothing behind the prompt is looked at.
+//! banner. Behind the prompt only the login itself is followed: what is typed is compared with documented defaults and is
+//! gone, and the next words of the server say whether it let somebody in.
+
+mod login;
 
 use super::{About, Carrier, Direction, Dissector, FlowMemory, Pdu, Probe, Progress, Sink, attribute, weak};
 
@@ -31,10 +34,12 @@ fn probe(pdu: &Pdu<'_>) -> Probe {
     }
 }
 
-fn dissect(pdu: &Pdu<'_>, _: &mut FlowMemory, sink: &mut Sink<'_>) -> Progress {
-    // What is typed is nobody's business.
+fn dissect(pdu: &Pdu<'_>, memory: &mut FlowMemory, sink: &mut Sink<'_>) -> Progress {
     if pdu.direction != Direction::ToClient {
-        return Progress::Done;
+        return login::typed(pdu, memory, sink);
+    }
+    if login::has_begun(memory) {
+        return login::answered(pdu, memory, sink);
     }
     let (text, options) = without_commands(pdu.bytes);
     let prompt = prompt_end(&text);
@@ -53,7 +58,8 @@ fn dissect(pdu: &Pdu<'_>, _: &mut FlowMemory, sink: &mut Sink<'_>) -> Progress {
         // The text was taken out of the message, so the message as a whole proves it.
         sink.text_at(About::Source, "telnet.banner", line, pdu.bytes);
     }
-    Progress::Done
+    login::begins(&text, memory);
+    Progress::Consumed(pdu.bytes.len())
 }
 
 /// Where the first prompt for a login ends.
