@@ -1,33 +1,70 @@
-//! Rules that read one attribute: an old TLS version, a Telnet banner, a default community.
+//! Rules that read one attribute: an old TLS version, a Telnet banner, a default community; or the certificate of a stranger
+//! that a device of ours talks with.
 
+use crate::cite;
 use crate::finding::{Finding, Findings, Subject};
-use crate::rule::{ExposureRules, When};
-use crate::scene::Scene;
+use crate::rule::{ExposureRule, ExposureRules, When};
+use crate::scene::{Scene, is_public};
+use holdfast_facts::{Evidence, EvidenceId};
 
 pub(crate) fn look(scene: &Scene<'_>, rules: &ExposureRules, findings: &mut Findings<'_>) {
     for rule in rules.iter() {
-        let When::Attribute { names, pattern } = &rule.when else { continue };
+        let When::Attribute { names, pattern, of_peer } = &rule.when else { continue };
         for (id, evidence) in names.iter().flat_map(|name| scene.named(name)) {
-            let value = evidence.attribute.value();
-            if !pattern.is_match(value) {
+            if !pattern.is_match(evidence.attribute.value()) {
                 continue;
             }
-            let Some(device) = scene.device_of(evidence) else { continue };
-            findings.add(
-                rule,
-                Subject::Device(device),
-                Finding {
-                    peers: Vec::new(),
-                    per_peer: false,
+            if *of_peer {
+                of_clients(scene, rule, *id, evidence, findings);
+            } else if let Some(device) = scene.device_of(evidence) {
+                findings.add(
+                    rule,
+                    Subject::Device(device),
                     // All values of one rule are one exposure: a device that chose TLS 1.0 and 1.1 has one weakness.
-                    subject: String::new(),
-                    words: vec![
-                        ("value", value.to_owned()),
-                        ("attribute", evidence.attribute.name().to_owned()),
-                    ],
-                    because: vec![(*id, (*evidence).clone())],
-                },
-            );
+                    Finding {
+                        words: words(evidence),
+                        because: vec![(*id, (*evidence).clone())],
+                        ..Finding::default()
+                    },
+                );
+            }
         }
+    }
+}
+
+fn words(evidence: &Evidence) -> Vec<(&'static str, String)> {
+    vec![
+        ("value", evidence.attribute.value().to_owned()),
+        ("attribute", evidence.attribute.name().to_owned()),
+    ]
+}
+
+/// Everybody of ours who talked with the stranger.
+fn of_clients(
+    scene: &Scene<'_>,
+    rule: &ExposureRule,
+    id: EvidenceId,
+    evidence: &Evidence,
+    findings: &mut Findings<'_>,
+) {
+    let Some(stranger) = evidence.endpoint.ip.filter(|ip| is_public(*ip)) else { return };
+    for (key, talk) in &scene.set.conversations {
+        if key.server.ip != Some(stranger) || talk.data_frames == 0 {
+            continue;
+        }
+        let Some(device) = scene.device(&key.client) else { continue };
+        let mut because = vec![(id, evidence.clone())];
+        because.extend(cite::conversation(key, talk));
+        findings.add(
+            rule,
+            Subject::Device(device),
+            Finding {
+                peers: vec![stranger.to_string()],
+                per_peer: true,
+                words: words(evidence),
+                because,
+                ..Finding::default()
+            },
+        );
     }
 }

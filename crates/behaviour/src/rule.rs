@@ -45,6 +45,9 @@ struct RuleText {
     severity: String,
     says: String,
     attribute: Option<OneOrMany>,
+    /// The attribute is about a host of the internet; the exposure is that of whoever talks with it.
+    #[serde(default)]
+    of_peer: bool,
     r#match: Option<String>,
     operation: Option<OperationText>,
     detector: Option<String>,
@@ -90,6 +93,8 @@ pub enum When {
         names: Vec<String>,
         /// The value.
         pattern: Regex,
+        /// The attribute is about a host of the internet; the exposure is that of whoever talks with it.
+        of_peer: bool,
     },
     /// Somebody asked for something.
     Operation {
@@ -201,6 +206,7 @@ fn build(rule: RuleText, file: &str) -> Result<ExposureRule, String> {
         (Some(names), None, None) => When::Attribute {
             names: names.into_vec(),
             pattern: pattern(rule.r#match.as_deref().ok_or("an attribute needs a `match`")?)?,
+            of_peer: rule.of_peer,
         },
         (None, Some(operation), None) => When::Operation {
             classes: operation

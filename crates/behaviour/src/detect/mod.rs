@@ -9,7 +9,9 @@ mod dhcp;
 mod guess;
 mod internet;
 mod scan;
+mod stranger;
 mod tls;
+mod tunnel;
 mod zone;
 
 use crate::finding::Findings;
@@ -31,10 +33,13 @@ pub(crate) const DETECTORS: &[(&str, Detector)] = &[
     ("connection_burst", guess::connections),
     ("internet_inbound", internet::inbound),
     ("internet_talk", internet::outbound),
+    ("nameless_tls", stranger::nameless_tls),
     ("port_scan", scan::ports),
+    ("dns_tunnel", tunnel::look),
     ("echo_sweep", scan::echoes),
     ("host_sweep", scan::hosts),
     ("function_sweep", scan::functions),
+    ("program_download", stranger::program_download),
     ("refused_requests", scan::refused),
     ("rogue_dhcp", dhcp::rogue),
     ("tls_client_old", tls::client_old),

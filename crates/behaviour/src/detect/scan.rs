@@ -104,7 +104,9 @@ pub(super) fn hosts(scene: &Scene<'_>, rule: &ExposureRule, findings: &mut Findi
         let share = fruitless as f64 / burst.len().max(1) as f64;
         // Somebody who looks all over the internet for a name server is no scanner; for closed ports he is.
         let outside = targets.iter().filter(|ip| is_public(**ip)).count() * 2 > targets.len();
-        let busy = outside && matches!(carriage, Carriage::Udp);
+        let asked: u64 = burst.iter().map(|(_, talk)| talk.asked_frames).sum();
+        // Nor is a relay that passes everything on to the same forty others.
+        let busy = carriage == Carriage::Udp && (outside || asked > 3 * burst.len() as u64);
         if share < rule.limit("share") || busy {
             continue;
         }

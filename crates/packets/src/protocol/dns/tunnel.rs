@@ -5,7 +5,14 @@
 
 /// Whether the name looks like encoded data.
 pub(super) fn is_encoded(name: &[u8]) -> bool {
-    if name.len() < 52 || name.ends_with(b".arpa") {
+    if name.ends_with(b".arpa") {
+        return false;
+    }
+    // A whole label of hex digits: one may be a hash; the detector counts.
+    if name.split(|byte| *byte == b'.').any(is_hex) {
+        return true;
+    }
+    if name.len() < 52 {
         return false;
     }
     let labels: Vec<&[u8]> = name.split(|byte| *byte == b'.').collect();
@@ -34,9 +41,20 @@ fn looks_random(label: &[u8]) -> bool {
     changes.count() * 6 >= label.len() && (digits * 12 >= label.len()) && kinds.len() >= 10
 }
 
-/// The two last labels: whose name server gets the data.
+fn is_hex(label: &[u8]) -> bool {
+    label.len() >= 32
+        && label.iter().all(u8::is_ascii_hexdigit)
+        && label.iter().any(u8::is_ascii_digit)
+        && label.iter().any(u8::is_ascii_alphabetic)
+}
+
+/// The two last labels: whose name server gets the data. Without a domain, the first label.
 pub(super) fn zone(name: &[u8]) -> String {
     let labels: Vec<&[u8]> = name.split(|byte| *byte == b'.').collect();
+    if labels.last().is_some_and(|last| last.iter().any(u8::is_ascii_digit)) {
+        let first = labels.first().copied().filter(|first| !is_hex(first)).unwrap_or(&[]);
+        return holdfast_facts::readable(first.get(..32).unwrap_or(first)).to_ascii_lowercase();
+    }
     let zone = labels.get(labels.len().saturating_sub(2)..).unwrap_or(&labels);
     let text = zone.iter().map(|label| holdfast_facts::readable(label)).collect::<Vec<_>>().join(".");
     text.chars().take(64).collect::<String>().to_ascii_lowercase()
@@ -63,6 +81,8 @@ mod tests {
         ] {
             assert!(!is_encoded(name), "{}", String::from_utf8_lossy(name));
         }
+        assert!(is_encoded(b"dnscat.f97c01f5006c798b8d6e990002e3772bc8"));
+        assert_eq!(zone(b"dnscat.f97c01f5006c798b8d6e990002e3772bc8"), "dnscat");
         assert_eq!(zone(b"a.b.Example.COM"), "example.com");
     }
 }

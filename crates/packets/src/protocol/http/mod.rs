@@ -6,6 +6,7 @@
 //! device APIs), and only named fields of them. A head is told as soon as it is whole: small servers end their answers
 //! by closing the connection, and a capture may lose the rest.
 
+mod attack;
 mod document;
 mod fields;
 pub(super) mod framing;
@@ -59,6 +60,15 @@ pub(super) static DISSECTOR: Dissector = Dissector {
         attribute("http.upnp_model_name", "UPnP description: modelName."),
         attribute("http.upnp_model_number", "UPnP description: modelNumber."),
         attribute("http.upnp_model_description", "UPnP description: modelDescription."),
+        attribute(
+            "http.attack",
+            "What a request tries that no honest one does: `jndi lookup`, `path traversal`; about the client.",
+        ),
+        attribute(
+            "http.posted_to_address",
+            "Bare address of the internet to which a browser posts, about the client.",
+        ),
+        attribute("http.program", "A program that the client was sent over plain HTTP: `windows program`."),
         attribute("http.upnp_friendly_name", "UPnP description: friendlyName."),
         attribute("http.upnp_serial", "UPnP description: serialNumber."),
         attribute("http.upnp_device_type", "UPnP description: deviceType."),
@@ -153,6 +163,8 @@ fn dissect(pdu: &Pdu<'_>, memory: &mut FlowMemory, sink: &mut Sink<'_>) -> Progr
         notes.asked = parts.next().map(target::asked).unwrap_or_default();
         notes.logs_in = login::asked(&head, pdu.bytes.get(body_at..).unwrap_or(&[]), sink);
         port_mapping(&head, sink);
+        attack::look(&head, pdu.bytes, sink);
+        attack::posts_to_address(&head, sink);
     } else if let Some(how) = notes.logs_in.take() {
         login::answered(how, words(head.start).nth(1).unwrap_or(&[]), sink);
     }
@@ -179,6 +191,9 @@ fn read_body(
 ) -> Progress {
     let response = head.start.starts_with(b"HTTP/");
     let body = pdu.bytes.get(body_at..).unwrap_or(&[]);
+    if response {
+        attack::program(body, sink);
+    }
     let wanted = document::is_wanted(head, response);
     let room = !pdu.cut && pdu.bytes.len() < crate::STREAM_LIMIT;
     match framing::extent(head, response, notes.asked_head) {
