@@ -25,6 +25,7 @@ cargo xtask VERB
   protocols                     write docs/PROTOCOLS.md from the protocol list
   new-protocol NAME             a folder for a protocol, and its lines in the list
   quality identity [--details]  score identity on the labelled corpus against tests/quality/floor.toml
+  quality behaviour [--details] score exposures on the labelled captures of attacks and violations
   bench look [FILE] [--callgrind]
                                 CPU time and memory of `look` beside other programs
   fuzz [--seconds N] [--seed N] [--replay FILE]
@@ -53,6 +54,7 @@ fn run(words: &[&str]) -> Result<()> {
         ["protocols"] => reference::write(),
         ["new-protocol", name] => new_protocol::run(name),
         ["quality", "identity", flags @ ..] => quality::identity(flags),
+        ["quality", "behaviour", flags @ ..] => quality::behaviour(flags),
         ["bench", "look", rest @ ..] => bench::look(rest),
         ["fuzz", flags @ ..] => fuzz::run(flags),
         ["data", "oui", flags @ ..] => data::oui(flags),

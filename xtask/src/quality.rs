@@ -1,4 +1,4 @@
-//! `cargo xtask quality identity`: the program against the labelled corpus, and the floors under it.
+//! `cargo xtask quality identity|behaviour`: the program against the labelled corpus, and the floors under it.
 
 use crate::{debian, place};
 use anyhow::{Context, Result, bail, ensure};
@@ -10,13 +10,59 @@ const FIELDS: [&str; 5] = ["vendor", "model", "firmware", "category", "realm"];
 
 /// Builds the program, lets the corpus's own script score it, and compares with the floors.
 pub(crate) fn identity(flags: &[&str]) -> Result<()> {
+    let score = scored("identity", flags)?;
+    print_table(&score);
+    hold(below(&score, &floor()?)?)
+}
+
+/// The same for behaviour: labelled attackers that are found, and hosts of the same captures that are left in peace.
+pub(crate) fn behaviour(flags: &[&str]) -> Result<()> {
+    let score = scored("behaviour", flags)?;
+    for (file, why) in score["failed"].as_object().into_iter().flatten() {
+        println!("  {file}: {why}");
+    }
+    let (found, flagged) = (share(&score, "total", "yes", "found"), share(&score, "total", "no", "flagged"));
+    println!(
+        "{} of {} attackers and violators found, {:.1} % of {} others flagged",
+        score["total"]["yes"]["found"].as_u64().unwrap_or(0),
+        score["total"]["yes"]["n"],
+        100.0 * flagged,
+        score["total"]["no"]["n"]
+    );
+    let floor = floor()?;
+    let limit =
+        |name: &str| floor.get("behaviour").and_then(|table| table.get(name)).and_then(toml::Value::as_float);
+    let mut below = Vec::new();
+    if found < limit("found").unwrap_or(0.0) {
+        below.push(format!("behaviour: found is {found:.4}"));
+    }
+    if flagged > limit("flagged_at_most").unwrap_or(0.0) {
+        below.push(format!("behaviour: flagged is {flagged:.4}"));
+    }
+    hold(below)
+}
+
+fn hold(below: Vec<String>) -> Result<()> {
+    ensure!(below.is_empty(), "under the floor of {FLOOR}:\n  {}", below.join("\n  "));
+    println!("above every floor of {FLOOR}");
+    Ok(())
+}
+
+fn floor() -> Result<toml::Table> {
+    let text =
+        std::fs::read_to_string(place::root().join(FLOOR)).with_context(|| format!("reading {FLOOR}"))?;
+    text.parse().with_context(|| format!("reading {FLOOR}"))
+}
+
+/// What the corpus's script says of the release binary.
+fn scored(mode: &str, flags: &[&str]) -> Result<Value> {
     let Some(corpus) = place::corpus() else { bail!("needs ../shared/corpus/dev") };
     ensure!(debian::has("python3"), "needs python3: {}", debian::line(&["python3"]));
     let details = flags.contains(&"--details");
-    ensure!(details || flags.is_empty(), "identity takes --details only");
+    ensure!(details || flags.is_empty(), "{mode} takes --details only");
     let binary = place::release_binary()?;
     let mut command = Command::new("python3");
-    command.arg(place::shared().join("corpus/score.py")).arg("identity").arg(&corpus).arg(&binary);
+    command.arg(place::shared().join("corpus/score.py")).arg(mode).arg(&corpus).arg(&binary);
     if details {
         command.arg("--details");
     }
@@ -27,13 +73,7 @@ pub(crate) fn identity(flags: &[&str]) -> Result<()> {
     if details {
         print_details(&score);
     }
-    print_table(&score);
-    let path = place::root().join(FLOOR);
-    let text = std::fs::read_to_string(&path).with_context(|| format!("reading {FLOOR}"))?;
-    let below = below(&score, &text.parse().with_context(|| format!("reading {FLOOR}"))?)?;
-    ensure!(below.is_empty(), "under the floor of {FLOOR}:\n  {}", below.join("\n  "));
-    println!("above every floor of {FLOOR}");
-    Ok(())
+    Ok(score)
 }
 
 fn share(score: &Value, part: &str, field: &str, verdict: &str) -> f64 {

@@ -21,7 +21,7 @@ enum Verdict {
 /// A step's name, and what it does.
 type Step = (&'static str, fn() -> Result<Verdict>);
 
-const STEPS: [Step; 10] = [
+const STEPS: [Step; 11] = [
     ("packages", packages),
     ("format", || cargo(&["fmt", "--version"], &["fmt", "--all", "--check"])),
     ("tidy", || check(tidy::run())),
@@ -34,6 +34,7 @@ const STEPS: [Step; 10] = [
     ("fuzz", || check(fuzz::smoke(FUZZ_SECONDS))),
     ("demo", demo),
     ("identity", identity),
+    ("behaviour", behaviour),
 ];
 
 /// Runs every step, prints what each took, and ends with one line that says how many held.
@@ -81,8 +82,13 @@ fn check(result: Result<()>) -> Result<Verdict> {
 }
 
 fn packages() -> Result<Verdict> {
-    // python3 scores identity; tshark reads the cited frames again.
-    let there = debian::ensure(&[("tshark", "tshark"), ("python3", "python3")]);
+    // python3 scores identity and behaviour; tshark reads the cited frames again; nft and ip try the rules that are exported.
+    let there = debian::ensure(&[
+        ("tshark", "tshark"),
+        ("python3", "python3"),
+        ("nft", "nftables"),
+        ("ip", "iproute2"),
+    ]);
     let none = "the tests that need them skip, and say so".to_owned();
     Ok(if there { Verdict::Ran { passed: 1, failed: 0 } } else { Verdict::NotRun(none) })
 }
@@ -167,13 +173,21 @@ fn demo() -> Result<Verdict> {
 }
 
 fn identity() -> Result<Verdict> {
+    scored(quality::identity)
+}
+
+fn behaviour() -> Result<Verdict> {
+    scored(quality::behaviour)
+}
+
+fn scored(score: fn(&[&str]) -> Result<()>) -> Result<Verdict> {
     if place::corpus().is_none() {
         return Ok(Verdict::NotRun("no ../shared/corpus/dev".to_owned()));
     }
     if !debian::has("python3") {
         return Ok(Verdict::NotRun("no python3".to_owned()));
     }
-    check(quality::identity(&[]))
+    check(score(&[]))
 }
 
 #[cfg(test)]

@@ -53,6 +53,8 @@ pub(crate) enum Verb {
     Exposures(Exposures),
     /// Print what crosses between the zones of the site file, and whether it may.
     Conduits(Conduits),
+    /// Write what other tools read: firewall rules, MUD, CycloneDX, CSV, XLSX. Nothing is pushed anywhere.
+    Export(Export),
     /// Read the example hospital's captures and show what is found.
     Demo,
     /// Check data, store and settings.
@@ -181,6 +183,41 @@ pub(crate) struct Conduits {
     /// One JSON document, with the evidence.
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Export {
+    /// What to write.
+    #[arg(value_enum)]
+    pub(crate) kind: ExportKind,
+    /// The device: its id (or its beginning), MAC, IP or name. Inventories take every device without it.
+    #[arg(value_name = "DEVICE")]
+    pub(crate) device: Option<String>,
+    /// The file to write [default: standard output].
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// For nft and acl: what was not seen is logged and passes, for the first weeks.
+    #[arg(long, conflicts_with = "isolate")]
+    pub(crate) log_first: bool,
+    /// For nft and acl: nothing passes but DHCP.
+    #[arg(long)]
+    pub(crate) isolate: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExportKind {
+    /// Manufacturer usage description (RFC 8520), from what was seen.
+    Mud,
+    /// nftables rules for a router in front of the device.
+    Nft,
+    /// Cisco IOS access lists.
+    Acl,
+    /// CycloneDX 1.6 inventory.
+    Cyclonedx,
+    /// Devices as CSV.
+    Csv,
+    /// Devices, exposures and conduits as a workbook.
+    Xlsx,
 }
 
 #[derive(Debug, Args)]

@@ -36,6 +36,7 @@ fn main() -> ExitCode {
         Verb::Why(why) => cli::why::run(&arguments, why),
         Verb::Exposures(exposures) => cli::exposures::run(&arguments, exposures),
         Verb::Conduits(conduits) => cli::conduits::run(&arguments, conduits),
+        Verb::Export(export) => cli::export::run(&arguments, export),
         Verb::Demo => cli::demo::run(&arguments),
         Verb::Doctor(doctor) => cli::doctor::run(&arguments, doctor),
         Verb::Completions { shell } => cli::completions::run(*shell),

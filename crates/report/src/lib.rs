@@ -4,6 +4,7 @@
 mod behaviour;
 mod csv;
 mod escape;
+mod export;
 mod json;
 mod summary;
 mod table;
@@ -12,6 +13,7 @@ mod why;
 pub use behaviour::{ConduitRow, called, conduits_json, conduits_table, exposures_json, exposures_table};
 pub use csv::devices_csv;
 pub use escape::{csv_cell, terminal};
+pub use export::{Flow, Names, Stance, Subject, Workbook, acl, cyclonedx, flows, mud, names, nft, xlsx};
 pub use json::{Inputs, Shown, devices_json, devices_jsonl};
 pub use summary::{Phrases, summary};
 pub use table::{Style, devices_table};

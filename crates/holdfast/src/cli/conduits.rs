@@ -4,6 +4,7 @@ use crate::args::{Arguments, Conduits};
 use crate::failure::{DONE, Failure};
 use crate::world::World;
 use crate::{data, pipeline};
+use holdfast_behaviour::Conduit;
 use holdfast_report::{ConduitRow, conduits_json, conduits_table};
 use std::io::{BufWriter, Write as _};
 
@@ -11,10 +12,22 @@ pub(crate) fn run(arguments: &Arguments, wanted: &Conduits) -> Result<u8, Failur
     let world = World::of(arguments)?;
     let (set, _) = pipeline::load(&world.open_existing()?, &world.site)?;
     let found = pipeline::conclude(&set, &data::knowledge()?, &data::exposure_rules()?, &world.site);
-    let rows: Vec<ConduitRow> = found
-        .conduits
+    let rows = rows(found.conduits, wanted.undeclared);
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    if wanted.json {
+        conduits_json(&rows, env!("CARGO_PKG_VERSION"), &mut out)?;
+    } else {
+        conduits_table(&rows, &mut out)?;
+    }
+    out.flush()?;
+    Ok(DONE)
+}
+
+/// Conduits as they are shown.
+pub(crate) fn rows(conduits: Vec<Conduit>, only_undeclared: bool) -> Vec<ConduitRow> {
+    conduits
         .into_iter()
-        .filter(|conduit| !wanted.undeclared || conduit.declared == Some(false))
+        .filter(|conduit| !only_undeclared || conduit.declared == Some(false))
         .map(|conduit| ConduitRow {
             what: match &conduit.protocol {
                 Some(protocol) => format!("{protocol} ({}/{})", conduit.carriage.name(), conduit.port),
@@ -32,13 +45,5 @@ pub(crate) fn run(arguments: &Arguments, wanted: &Conduits) -> Result<u8, Failur
             bytes: conduit.bytes,
             because: conduit.because,
         })
-        .collect();
-    let mut out = BufWriter::new(std::io::stdout().lock());
-    if wanted.json {
-        conduits_json(&rows, env!("CARGO_PKG_VERSION"), &mut out)?;
-    } else {
-        conduits_table(&rows, &mut out)?;
-    }
-    out.flush()?;
-    Ok(DONE)
+        .collect()
 }

@@ -5,6 +5,7 @@ pub(crate) mod conduits;
 pub(crate) mod demo;
 pub(crate) mod devices;
 pub(crate) mod doctor;
+pub(crate) mod export;
 pub(crate) mod exposures;
 pub(crate) mod look;
 pub(crate) mod man;

@@ -187,7 +187,7 @@ fn why_talks(
 }
 
 /// By id or its beginning, by an endpoint that the device once had as its id, by MAC, IP or name.
-fn find<'a>(devices: &'a [Device], text: &str) -> Result<&'a Device, Failure> {
+pub(crate) fn find<'a>(devices: &'a [Device], text: &str) -> Result<&'a Device, Failure> {
     let upper = text.to_uppercase();
     let exact = |device: &&Device| {
         device.macs.iter().any(|mac| text.parse() == Ok(*mac))

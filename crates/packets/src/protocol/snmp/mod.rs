@@ -19,7 +19,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
         attribute("snmp.version", "Version that the sender speaks: `1`, `2c`, `3`."),
         attribute(
             "snmp.community_default",
-            "A documented default community was used: `public` or `private`.",
+            "A documented default community with which the agent answers: `public` or `private`.",
         ),
         attribute("snmp.sys_descr", "sysDescr, about the agent."),
         attribute("snmp.sys_object_id", "sysObjectID, about the agent."),
@@ -85,20 +85,22 @@ fn read(pdu: &Pdu<'_>, sink: &mut Sink<'_>) -> Option<()> {
         return version_3(pdu, &mut message, sink);
     }
     let community = message.octets()?;
-    if community == b"public" || community == b"private" {
+    let (tag, body) = message.any()?;
+    // A manager may try it; an agent that answers or sends traps with it has it.
+    if (community == b"public" || community == b"private") && matches!(tag, 0xa2 | 0xa4 | 0xa7) {
         sink.text(About::Source, "snmp.community_default", community);
     }
-    let (tag, body) = message.any()?;
     operation(tag, body, sink);
     payload(tag, Ber::new(body), sink)
 }
 
-/// RFC 3416 §3: what is asked for; and for a response, whether its error status is 0. Only a set is worth pairing.
+/// RFC 3416 §3: what is asked for; a response says that the agent lets the community read.
 fn operation(tag: u8, body: &[u8], sink: &mut Sink<'_>) {
     let at = body.get(..1).unwrap_or(&[]);
     match tag {
         0xa0 | 0xa1 | 0xa5 => sink.asks(OperationClass::Read, "get", "", at),
         0xa3 => sink.asks(OperationClass::Write, "set", "", at),
+        0xa2 => sink.answers(OperationClass::Read, "get", "", true, at),
         _ => {}
     }
 }
