@@ -5,6 +5,7 @@ mod dissector;
 mod json;
 mod memory;
 mod pdu;
+mod questions;
 mod sink;
 #[cfg(test)]
 pub(crate) mod test_support;
@@ -43,6 +44,7 @@ mod lldp;
 mod llmnr;
 mod mdns;
 mod mikrotik;
+mod modbus;
 mod mqtt;
 mod nbns;
 mod ndp;
@@ -121,6 +123,7 @@ pub static PROTOCOLS: &[&Dissector] = &[
     &llmnr::DISSECTOR,
     &mdns::DISSECTOR,
     &mikrotik::DISSECTOR,
+    &modbus::DISSECTOR,
     &mqtt::DISSECTOR,
     &nbns::DISSECTOR,
     &ndp::DISSECTOR,
