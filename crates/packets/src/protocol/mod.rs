@@ -20,6 +20,7 @@ mod crestron;
 mod dahua;
 mod dhcp;
 mod dhcpv6;
+mod dicom;
 mod digi;
 mod dns;
 mod dropbox;
@@ -27,11 +28,13 @@ mod eapol;
 mod edimax;
 mod epson;
 mod eq3;
+mod fox;
 mod ftp;
 mod gige;
 mod govee;
 mod hiflying;
 mod hikvision;
+mod hl7;
 mod http;
 mod igmp;
 mod imap;
@@ -57,6 +60,7 @@ mod quic;
 mod radius;
 mod rdp;
 mod rtsp;
+mod s7comm;
 mod sip;
 mod skinny;
 mod slp;
@@ -99,6 +103,7 @@ pub static PROTOCOLS: &[&Dissector] = &[
     &dahua::DISSECTOR,
     &dhcp::DISSECTOR,
     &dhcpv6::DISSECTOR,
+    &dicom::DISSECTOR,
     &digi::DISSECTOR,
     &dns::DISSECTOR,
     &dropbox::DISSECTOR,
@@ -106,11 +111,13 @@ pub static PROTOCOLS: &[&Dissector] = &[
     &edimax::DISSECTOR,
     &epson::DISSECTOR,
     &eq3::DISSECTOR,
+    &fox::DISSECTOR,
     &ftp::DISSECTOR,
     &gige::DISSECTOR,
     &govee::DISSECTOR,
     &hiflying::DISSECTOR,
     &hikvision::DISSECTOR,
+    &hl7::DISSECTOR,
     &http::DISSECTOR,
     &igmp::DISSECTOR,
     &imap::DISSECTOR,
@@ -136,6 +143,7 @@ pub static PROTOCOLS: &[&Dissector] = &[
     &radius::DISSECTOR,
     &rdp::DISSECTOR,
     &rtsp::DISSECTOR,
+    &s7comm::DISSECTOR,
     &sip::DISSECTOR,
     &skinny::DISSECTOR,
     &slp::DISSECTOR,
