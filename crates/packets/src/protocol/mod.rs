@@ -20,21 +20,19 @@ mod crestron;
 mod dahua;
 mod dhcp;
 mod dhcpv6;
-mod dicom;
 mod digi;
 mod dns;
 mod dropbox;
 mod eapol;
 mod edimax;
+mod enip;
 mod epson;
 mod eq3;
-mod fox;
 mod ftp;
 mod gige;
 mod govee;
 mod hiflying;
 mod hikvision;
-mod hl7;
 mod http;
 mod igmp;
 mod imap;
@@ -103,21 +101,19 @@ pub static PROTOCOLS: &[&Dissector] = &[
     &dahua::DISSECTOR,
     &dhcp::DISSECTOR,
     &dhcpv6::DISSECTOR,
-    &dicom::DISSECTOR,
     &digi::DISSECTOR,
     &dns::DISSECTOR,
     &dropbox::DISSECTOR,
     &eapol::DISSECTOR,
     &edimax::DISSECTOR,
+    &enip::DISSECTOR,
     &epson::DISSECTOR,
     &eq3::DISSECTOR,
-    &fox::DISSECTOR,
     &ftp::DISSECTOR,
     &gige::DISSECTOR,
     &govee::DISSECTOR,
     &hiflying::DISSECTOR,
     &hikvision::DISSECTOR,
-    &hl7::DISSECTOR,
     &http::DISSECTOR,
     &igmp::DISSECTOR,
     &imap::DISSECTOR,
