@@ -54,6 +54,8 @@ mod ntp;
 mod onkyo;
 mod pop3;
 mod printing;
+mod profinet_cm;
+mod profinet_dcp;
 mod quic;
 mod radius;
 mod rdp;
@@ -135,6 +137,8 @@ pub static PROTOCOLS: &[&Dissector] = &[
     &onkyo::DISSECTOR,
     &pop3::DISSECTOR,
     &printing::DISSECTOR,
+    &profinet_cm::DISSECTOR,
+    &profinet_dcp::DISSECTOR,
     &quic::DISSECTOR,
     &radius::DISSECTOR,
     &rdp::DISSECTOR,

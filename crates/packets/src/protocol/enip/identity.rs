@@ -47,8 +47,8 @@ pub(super) fn list(data: &[u8], route: Route, sink: &mut Sink<'_>) -> Option<()>
     let count = cursor.u16_le()?;
     for _ in 0..count.min(16) {
         let attribute = cursor.u16_le()?;
-        if cursor.u16_le()? == 0 {
-            one(attribute, &mut cursor, route, sink)?;
+        if cursor.u16_le()? == 0 && one(attribute, &mut cursor, route, sink).is_none() {
+            break;
         }
     }
     Some(())
