@@ -45,6 +45,7 @@ mod lldp;
 mod llmnr;
 mod mdns;
 mod mikrotik;
+mod mms;
 mod modbus;
 mod mqtt;
 mod nbns;
@@ -128,6 +129,7 @@ pub static PROTOCOLS: &[&Dissector] = &[
     &llmnr::DISSECTOR,
     &mdns::DISSECTOR,
     &mikrotik::DISSECTOR,
+    &mms::DISSECTOR,
     &modbus::DISSECTOR,
     &mqtt::DISSECTOR,
     &nbns::DISSECTOR,

@@ -6,7 +6,7 @@ mod plus;
 mod szl;
 pub(super) mod tpkt;
 
-use super::{About, Carrier, Dissector, FlowMemory, Pdu, Probe, Progress, Sink, attribute};
+use super::{About, Carrier, Dissector, FlowMemory, Pdu, Probe, Progress, Sink, attribute, mms};
 use crate::Cursor;
 use functions::{SERVICES, job, user_data};
 use holdfast_facts::OperationClass;
@@ -54,9 +54,10 @@ fn probe(pdu: &Pdu<'_>) -> Probe {
             _ => Probe::No,
         };
     }
-    // A connection request alone may be MMS's as well; the data that follows decides, unless the selector does.
+    // A connection request alone may be MMS's as well: the selector is all that tells.
     match tpkt::called(pdu.bytes) {
         Some(called) if called.starts_with(b"SIMATIC-") => Probe::Certain,
+        Some([first, _]) if *first != 0 => Probe::Possible,
         _ => Probe::No,
     }
 }
@@ -100,18 +101,30 @@ fn dissect(pdu: &Pdu<'_>, memory: &mut FlowMemory, sink: &mut Sink<'_>) -> Progr
         Read::Message(message, end) => {
             match message {
                 Cotp::Connect { request: true, called } => connect(called, sink),
-                Cotp::Data(data) => match data.first() {
-                    Some(0x32) if read(&data, memory, sink).is_none() => sink.anomaly("malformed"),
-                    Some(0x72) => {
-                        let _ = plus::read(&data, memory, sink);
-                    }
-                    _ => {}
-                },
+                // The selector was one of S7, and it may yet be MMS.
+                Cotp::Data(data) if !self::message(&data, memory, sink) => {
+                    mms::message(&data, memory, sink);
+                }
                 _ => {}
             }
             Progress::Consumed(end)
         }
     }
+}
+
+/// Reads a message, whoever began to read the connection. `false` where it is none.
+pub(super) fn message(data: &[u8], memory: &mut FlowMemory, sink: &mut Sink<'_>) -> bool {
+    let kept = std::mem::replace(&mut sink.protocol, DISSECTOR.name);
+    let told = match data.first() {
+        Some(0x32) => read(data, memory, sink),
+        Some(0x72) => plus::read(data, memory, sink),
+        _ => None,
+    };
+    if data.first() == Some(&0x32) && told.is_none() {
+        sink.anomaly("malformed");
+    }
+    sink.protocol = kept;
+    matches!(data, [0x32 | 0x72, ..])
 }
 
 /// The called selector: two bytes of kind of connection, rack and slot, or a name.
