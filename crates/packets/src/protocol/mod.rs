@@ -30,10 +30,12 @@ mod epson;
 mod eq3;
 mod ftp;
 mod gige;
+mod goose;
 mod govee;
 mod hiflying;
 mod hikvision;
 mod http;
+mod iec104;
 mod igmp;
 mod imap;
 mod ipmi;
@@ -62,6 +64,7 @@ mod radius;
 mod rdp;
 mod rtsp;
 mod s7comm;
+mod sampled_values;
 mod sip;
 mod skinny;
 mod slp;
@@ -114,10 +117,12 @@ pub static PROTOCOLS: &[&Dissector] = &[
     &eq3::DISSECTOR,
     &ftp::DISSECTOR,
     &gige::DISSECTOR,
+    &goose::DISSECTOR,
     &govee::DISSECTOR,
     &hiflying::DISSECTOR,
     &hikvision::DISSECTOR,
     &http::DISSECTOR,
+    &iec104::DISSECTOR,
     &igmp::DISSECTOR,
     &imap::DISSECTOR,
     &ipmi::DISSECTOR,
@@ -146,6 +151,7 @@ pub static PROTOCOLS: &[&Dissector] = &[
     &rdp::DISSECTOR,
     &rtsp::DISSECTOR,
     &s7comm::DISSECTOR,
+    &sampled_values::DISSECTOR,
     &sip::DISSECTOR,
     &skinny::DISSECTOR,
     &slp::DISSECTOR,
