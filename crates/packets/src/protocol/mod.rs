@@ -13,6 +13,7 @@ pub(crate) mod test_support;
 mod arp;
 mod bjnp;
 mod broadlink;
+mod c37118;
 mod capwap;
 mod cdp;
 mod coap;
@@ -21,6 +22,7 @@ mod dahua;
 mod dhcp;
 mod dhcpv6;
 mod digi;
+mod dnp3;
 mod dns;
 mod dropbox;
 mod eapol;
@@ -100,6 +102,7 @@ pub static PROTOCOLS: &[&Dissector] = &[
     &arp::DISSECTOR,
     &bjnp::DISSECTOR,
     &broadlink::DISSECTOR,
+    &c37118::DISSECTOR,
     &capwap::DISSECTOR,
     &cdp::DISSECTOR,
     &coap::DISSECTOR,
@@ -108,6 +111,7 @@ pub static PROTOCOLS: &[&Dissector] = &[
     &dhcp::DISSECTOR,
     &dhcpv6::DISSECTOR,
     &digi::DISSECTOR,
+    &dnp3::DISSECTOR,
     &dns::DISSECTOR,
     &dropbox::DISSECTOR,
     &eapol::DISSECTOR,
