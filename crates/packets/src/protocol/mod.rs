@@ -6,6 +6,7 @@ mod dissector;
 mod json;
 mod memory;
 mod pdu;
+mod questions;
 mod sink;
 #[cfg(test)]
 pub(crate) mod test_support;
@@ -13,6 +14,7 @@ pub(crate) mod test_support;
 mod arp;
 mod bjnp;
 mod broadlink;
+mod c37118;
 mod capwap;
 mod cdp;
 mod coap;
@@ -21,18 +23,22 @@ mod dahua;
 mod dhcp;
 mod dhcpv6;
 mod digi;
+mod dnp3;
 mod dns;
 mod dropbox;
 mod eapol;
 mod edimax;
+mod enip;
 mod epson;
 mod eq3;
 mod ftp;
 mod gige;
+mod goose;
 mod govee;
 mod hiflying;
 mod hikvision;
 mod http;
+mod iec104;
 mod igmp;
 mod imap;
 mod ipmi;
@@ -45,6 +51,8 @@ mod lldp;
 mod llmnr;
 mod mdns;
 mod mikrotik;
+mod mms;
+mod modbus;
 mod mqtt;
 mod natpmp;
 mod nbns;
@@ -54,10 +62,14 @@ mod ntp;
 mod onkyo;
 mod pop3;
 mod printing;
+mod profinet_cm;
+mod profinet_dcp;
 mod quic;
 mod radius;
 mod rdp;
 mod rtsp;
+mod s7comm;
+mod sampled_values;
 mod sip;
 mod skinny;
 mod slp;
@@ -94,6 +106,7 @@ pub static PROTOCOLS: &[&Dissector] = &[
     &arp::DISSECTOR,
     &bjnp::DISSECTOR,
     &broadlink::DISSECTOR,
+    &c37118::DISSECTOR,
     &capwap::DISSECTOR,
     &cdp::DISSECTOR,
     &coap::DISSECTOR,
@@ -102,18 +115,22 @@ pub static PROTOCOLS: &[&Dissector] = &[
     &dhcp::DISSECTOR,
     &dhcpv6::DISSECTOR,
     &digi::DISSECTOR,
+    &dnp3::DISSECTOR,
     &dns::DISSECTOR,
     &dropbox::DISSECTOR,
     &eapol::DISSECTOR,
     &edimax::DISSECTOR,
+    &enip::DISSECTOR,
     &epson::DISSECTOR,
     &eq3::DISSECTOR,
     &ftp::DISSECTOR,
     &gige::DISSECTOR,
+    &goose::DISSECTOR,
     &govee::DISSECTOR,
     &hiflying::DISSECTOR,
     &hikvision::DISSECTOR,
     &http::DISSECTOR,
+    &iec104::DISSECTOR,
     &igmp::DISSECTOR,
     &imap::DISSECTOR,
     &ipmi::DISSECTOR,
@@ -126,6 +143,8 @@ pub static PROTOCOLS: &[&Dissector] = &[
     &llmnr::DISSECTOR,
     &mdns::DISSECTOR,
     &mikrotik::DISSECTOR,
+    &mms::DISSECTOR,
+    &modbus::DISSECTOR,
     &mqtt::DISSECTOR,
     &natpmp::DISSECTOR,
     &nbns::DISSECTOR,
@@ -135,10 +154,14 @@ pub static PROTOCOLS: &[&Dissector] = &[
     &onkyo::DISSECTOR,
     &pop3::DISSECTOR,
     &printing::DISSECTOR,
+    &profinet_cm::DISSECTOR,
+    &profinet_dcp::DISSECTOR,
     &quic::DISSECTOR,
     &radius::DISSECTOR,
     &rdp::DISSECTOR,
     &rtsp::DISSECTOR,
+    &s7comm::DISSECTOR,
+    &sampled_values::DISSECTOR,
     &sip::DISSECTOR,
     &skinny::DISSECTOR,
     &slp::DISSECTOR,
