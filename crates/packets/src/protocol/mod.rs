@@ -1,6 +1,7 @@
 //! The protocols, a folder each. This list is the only place that names them: probing, fuzzing, tests and the
 //! reference page go over it. `cargo xtask new-protocol NAME` makes a folder and adds its line.
 
+mod asked;
 mod dissector;
 mod json;
 mod memory;
@@ -10,6 +11,7 @@ mod sink;
 pub(crate) mod test_support;
 
 mod arp;
+mod bacnet;
 mod bjnp;
 mod broadlink;
 mod capwap;
@@ -88,6 +90,7 @@ pub use sink::{About, Sink};
 /// Every protocol, in alphabetical order.
 pub static PROTOCOLS: &[&Dissector] = &[
     &arp::DISSECTOR,
+    &bacnet::DISSECTOR,
     &bjnp::DISSECTOR,
     &broadlink::DISSECTOR,
     &capwap::DISSECTOR,
