@@ -21,6 +21,7 @@ mod crestron;
 mod dahua;
 mod dhcp;
 mod dhcpv6;
+mod dicom;
 mod digi;
 mod dns;
 mod dropbox;
@@ -28,11 +29,13 @@ mod eapol;
 mod edimax;
 mod epson;
 mod eq3;
+mod fox;
 mod ftp;
 mod gige;
 mod govee;
 mod hiflying;
 mod hikvision;
+mod hl7;
 mod http;
 mod igmp;
 mod imap;
@@ -100,6 +103,7 @@ pub static PROTOCOLS: &[&Dissector] = &[
     &dahua::DISSECTOR,
     &dhcp::DISSECTOR,
     &dhcpv6::DISSECTOR,
+    &dicom::DISSECTOR,
     &digi::DISSECTOR,
     &dns::DISSECTOR,
     &dropbox::DISSECTOR,
@@ -107,11 +111,13 @@ pub static PROTOCOLS: &[&Dissector] = &[
     &edimax::DISSECTOR,
     &epson::DISSECTOR,
     &eq3::DISSECTOR,
+    &fox::DISSECTOR,
     &ftp::DISSECTOR,
     &gige::DISSECTOR,
     &govee::DISSECTOR,
     &hiflying::DISSECTOR,
     &hikvision::DISSECTOR,
+    &hl7::DISSECTOR,
     &http::DISSECTOR,
     &igmp::DISSECTOR,
     &imap::DISSECTOR,
