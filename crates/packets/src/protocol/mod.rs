@@ -29,10 +29,12 @@ mod eapol;
 mod edimax;
 mod epson;
 mod eq3;
+mod fins;
 mod fox;
 mod ftp;
 mod gige;
 mod govee;
+mod hart_ip;
 mod hiflying;
 mod hikvision;
 mod hl7;
@@ -111,10 +113,12 @@ pub static PROTOCOLS: &[&Dissector] = &[
     &edimax::DISSECTOR,
     &epson::DISSECTOR,
     &eq3::DISSECTOR,
+    &fins::DISSECTOR,
     &fox::DISSECTOR,
     &ftp::DISSECTOR,
     &gige::DISSECTOR,
     &govee::DISSECTOR,
+    &hart_ip::DISSECTOR,
     &hiflying::DISSECTOR,
     &hikvision::DISSECTOR,
     &hl7::DISSECTOR,
