@@ -23,6 +23,7 @@ mod dhcp;
 mod dhcpv6;
 mod dicom;
 mod digi;
+mod dlms;
 mod dns;
 mod dropbox;
 mod eapol;
@@ -49,6 +50,7 @@ mod lifx;
 mod lldp;
 mod llmnr;
 mod mdns;
+mod melsoft;
 mod mikrotik;
 mod mqtt;
 mod nbns;
@@ -64,6 +66,7 @@ mod rdp;
 mod rtsp;
 mod sip;
 mod skinny;
+mod slmp;
 mod slp;
 mod smb;
 mod smtp;
@@ -107,6 +110,7 @@ pub static PROTOCOLS: &[&Dissector] = &[
     &dhcpv6::DISSECTOR,
     &dicom::DISSECTOR,
     &digi::DISSECTOR,
+    &dlms::DISSECTOR,
     &dns::DISSECTOR,
     &dropbox::DISSECTOR,
     &eapol::DISSECTOR,
@@ -133,6 +137,7 @@ pub static PROTOCOLS: &[&Dissector] = &[
     &lldp::DISSECTOR,
     &llmnr::DISSECTOR,
     &mdns::DISSECTOR,
+    &melsoft::DISSECTOR,
     &mikrotik::DISSECTOR,
     &mqtt::DISSECTOR,
     &nbns::DISSECTOR,
@@ -148,6 +153,7 @@ pub static PROTOCOLS: &[&Dissector] = &[
     &rtsp::DISSECTOR,
     &sip::DISSECTOR,
     &skinny::DISSECTOR,
+    &slmp::DISSECTOR,
     &slp::DISSECTOR,
     &smb::DISSECTOR,
     &smtp::DISSECTOR,

@@ -96,14 +96,17 @@ fn token(kind: u8, body: &[u8], memory: &mut FlowMemory, sink: &mut Sink<'_>) ->
     let mut command = u16::from(cursor.u8()?);
     let length = usize::from(cursor.u8()?);
     let data = cursor.take(length)?;
-    // A request to a short address, or the session's first: the server itself.
-    let own = match memory.note() {
-        [1] if long => {
-            memory.set_note(&address);
-            true
-        }
-        note => !long || note == address,
+    // A request to a short address, or the session's first, is to the server itself. Servers answer from another port than
+    // the one the session was asked at, so a flow may also begin with the question who it is.
+    let begins = match memory.note() {
+        [1] => long,
+        [] => long && kind == 0 && command == 0,
+        _ => false,
     };
+    if begins {
+        memory.set_note(&address);
+    }
+    let own = !long || memory.note() == address;
     let unit = if own {
         String::new()
     } else {
