@@ -14,9 +14,11 @@ mod arp;
 mod bacnet;
 mod bjnp;
 mod broadlink;
+mod bsap;
 mod capwap;
 mod cdp;
 mod coap;
+mod codesys;
 mod crestron;
 mod dahua;
 mod dhcp;
@@ -28,11 +30,13 @@ mod dns;
 mod dropbox;
 mod eapol;
 mod edimax;
+mod egd;
 mod epson;
 mod eq3;
 mod fins;
 mod fox;
 mod ftp;
+mod ge_srtp;
 mod gige;
 mod govee;
 mod hart_ip;
@@ -45,10 +49,12 @@ mod imap;
 mod ipmi;
 mod ipp;
 mod kerberos;
+mod knx;
 mod lantronix;
 mod lifx;
 mod lldp;
 mod llmnr;
+mod lontalk;
 mod mdns;
 mod melsoft;
 mod mikrotik;
@@ -101,9 +107,11 @@ pub static PROTOCOLS: &[&Dissector] = &[
     &bacnet::DISSECTOR,
     &bjnp::DISSECTOR,
     &broadlink::DISSECTOR,
+    &bsap::DISSECTOR,
     &capwap::DISSECTOR,
     &cdp::DISSECTOR,
     &coap::DISSECTOR,
+    &codesys::DISSECTOR,
     &crestron::DISSECTOR,
     &dahua::DISSECTOR,
     &dhcp::DISSECTOR,
@@ -115,11 +123,13 @@ pub static PROTOCOLS: &[&Dissector] = &[
     &dropbox::DISSECTOR,
     &eapol::DISSECTOR,
     &edimax::DISSECTOR,
+    &egd::DISSECTOR,
     &epson::DISSECTOR,
     &eq3::DISSECTOR,
     &fins::DISSECTOR,
     &fox::DISSECTOR,
     &ftp::DISSECTOR,
+    &ge_srtp::DISSECTOR,
     &gige::DISSECTOR,
     &govee::DISSECTOR,
     &hart_ip::DISSECTOR,
@@ -132,10 +142,12 @@ pub static PROTOCOLS: &[&Dissector] = &[
     &ipmi::DISSECTOR,
     &ipp::DISSECTOR,
     &kerberos::DISSECTOR,
+    &knx::DISSECTOR,
     &lantronix::DISSECTOR,
     &lifx::DISSECTOR,
     &lldp::DISSECTOR,
     &llmnr::DISSECTOR,
+    &lontalk::DISSECTOR,
     &mdns::DISSECTOR,
     &melsoft::DISSECTOR,
     &mikrotik::DISSECTOR,

@@ -68,11 +68,7 @@ fn dissect(pdu: &Pdu<'_>, memory: &mut FlowMemory, sink: &mut Sink<'_>) -> Progr
             sink.asks(Login, "session initiate", "", at);
         }
         (0, 1 | 3) => sink.answers(Login, "session initiate", "", status == 0, at),
-        (3, 0 | 1 | 2) => {
-            if token(kind, body, memory, sink).is_none() && !pdu.cut {
-                sink.anomaly("malformed");
-            }
-        }
+        (3, 0..=2) if token(kind, body, memory, sink).is_none() && !pdu.cut => sink.anomaly("malformed"),
         _ => {}
     }
     Progress::Consumed(length)
