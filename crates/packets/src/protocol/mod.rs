@@ -1,55 +1,64 @@
 //! The protocols, a folder each. This list is the only place that names them: probing, fuzzing, tests and the
 //! reference page go over it. `cargo xtask new-protocol NAME` makes a folder and adds its line.
 
-mod base64;
-mod dissector;
-mod json;
-mod memory;
-mod pdu;
-mod questions;
-mod sink;
-#[cfg(test)]
-pub(crate) mod test_support;
-
 mod arp;
+mod asked;
+mod bacnet;
+mod base64;
 mod bjnp;
 mod broadlink;
+mod bsap;
 mod c37118;
 mod capwap;
 mod cdp;
 mod coap;
+mod codesys;
 mod crestron;
 mod dahua;
 mod dhcp;
 mod dhcpv6;
+mod dicom;
 mod digi;
+mod dissector;
+mod dlms;
 mod dnp3;
 mod dns;
 mod dropbox;
 mod eapol;
 mod edimax;
+mod egd;
 mod enip;
 mod epson;
 mod eq3;
+mod fins;
+mod fox;
 mod ftp;
+mod ge_srtp;
 mod gige;
 mod goose;
 mod govee;
+mod hart_ip;
 mod hiflying;
 mod hikvision;
+mod hl7;
 mod http;
 mod iec104;
 mod igmp;
 mod imap;
 mod ipmi;
 mod ipp;
+mod json;
 mod kerberos;
+mod knx;
 mod lantronix;
 mod ldap;
 mod lifx;
 mod lldp;
 mod llmnr;
+mod lontalk;
 mod mdns;
+mod melsoft;
+mod memory;
 mod mikrotik;
 mod mms;
 mod modbus;
@@ -60,18 +69,22 @@ mod ndp;
 mod netgear;
 mod ntp;
 mod onkyo;
+mod pdu;
 mod pop3;
 mod printing;
 mod profinet_cm;
 mod profinet_dcp;
+mod questions;
 mod quic;
 mod radius;
 mod rdp;
 mod rtsp;
 mod s7comm;
 mod sampled_values;
+mod sink;
 mod sip;
 mod skinny;
+mod slmp;
 mod slp;
 mod smb;
 mod smtp;
@@ -82,6 +95,8 @@ mod stp;
 mod stun;
 mod syslog;
 mod telnet;
+#[cfg(test)]
+pub(crate) mod test_support;
 mod tftp;
 mod tivo;
 mod tls;
@@ -104,31 +119,42 @@ pub use sink::{About, Sink};
 /// Every protocol, in alphabetical order.
 pub static PROTOCOLS: &[&Dissector] = &[
     &arp::DISSECTOR,
+    &bacnet::DISSECTOR,
     &bjnp::DISSECTOR,
     &broadlink::DISSECTOR,
+    &bsap::DISSECTOR,
     &c37118::DISSECTOR,
     &capwap::DISSECTOR,
     &cdp::DISSECTOR,
     &coap::DISSECTOR,
+    &codesys::DISSECTOR,
     &crestron::DISSECTOR,
     &dahua::DISSECTOR,
     &dhcp::DISSECTOR,
     &dhcpv6::DISSECTOR,
+    &dicom::DISSECTOR,
     &digi::DISSECTOR,
+    &dlms::DISSECTOR,
     &dnp3::DISSECTOR,
     &dns::DISSECTOR,
     &dropbox::DISSECTOR,
     &eapol::DISSECTOR,
     &edimax::DISSECTOR,
+    &egd::DISSECTOR,
     &enip::DISSECTOR,
     &epson::DISSECTOR,
     &eq3::DISSECTOR,
+    &fins::DISSECTOR,
+    &fox::DISSECTOR,
     &ftp::DISSECTOR,
+    &ge_srtp::DISSECTOR,
     &gige::DISSECTOR,
     &goose::DISSECTOR,
     &govee::DISSECTOR,
+    &hart_ip::DISSECTOR,
     &hiflying::DISSECTOR,
     &hikvision::DISSECTOR,
+    &hl7::DISSECTOR,
     &http::DISSECTOR,
     &iec104::DISSECTOR,
     &igmp::DISSECTOR,
@@ -136,12 +162,15 @@ pub static PROTOCOLS: &[&Dissector] = &[
     &ipmi::DISSECTOR,
     &ipp::DISSECTOR,
     &kerberos::DISSECTOR,
+    &knx::DISSECTOR,
     &lantronix::DISSECTOR,
     &ldap::DISSECTOR,
     &lifx::DISSECTOR,
     &lldp::DISSECTOR,
     &llmnr::DISSECTOR,
+    &lontalk::DISSECTOR,
     &mdns::DISSECTOR,
+    &melsoft::DISSECTOR,
     &mikrotik::DISSECTOR,
     &mms::DISSECTOR,
     &modbus::DISSECTOR,
@@ -164,6 +193,7 @@ pub static PROTOCOLS: &[&Dissector] = &[
     &sampled_values::DISSECTOR,
     &sip::DISSECTOR,
     &skinny::DISSECTOR,
+    &slmp::DISSECTOR,
     &slp::DISSECTOR,
     &smb::DISSECTOR,
     &smtp::DISSECTOR,

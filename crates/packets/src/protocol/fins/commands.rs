@@ -1,0 +1,57 @@
+//! The FINS commands (Omron W342 section 5), by their two codes.
+
+use holdfast_facts::OperationClass::{
+    self, Configure, File, Identify, Login, Operate, Program, Read, Start, Stop, Write,
+};
+
+/// Class and name of a command.
+pub(super) fn command(main: u8, sub: u8) -> Option<(OperationClass, &'static str)> {
+    Some(match (main, sub) {
+        (1, 1) => (Read, "memory area read"),
+        (1, 2) => (Write, "memory area write"),
+        (1, 3) => (Write, "memory area fill"),
+        (1, 4) => (Read, "multiple memory area read"),
+        (1, 5) => (Write, "memory area transfer"),
+        (2, 1) => (Read, "parameter area read"),
+        (2, 2) => (Configure, "parameter area write"),
+        (2, 3) => (Configure, "parameter area clear"),
+        (3, 1 | 4) => (Program, "program area protect"),
+        (3, 2 | 5) => (Program, "program area protect clear"),
+        (3, 6) => (Program, "program area read"),
+        (3, 7) => (Program, "program area write"),
+        (3, 8) => (Program, "program area clear"),
+        (4, 1) => (Start, "run"),
+        (4, 2) => (Stop, "stop"),
+        (5, 1) => (Identify, "controller data read"),
+        (5, 2) => (Identify, "connection data read"),
+        (6, 1) => (Read, "controller status read"),
+        (6, 2) => (Read, "network status read"),
+        (6, 3) => (Read, "data link status read"),
+        (6, 0x20) => (Read, "cycle time read"),
+        (7, 1) => (Read, "clock read"),
+        (7, 2) => (Configure, "clock write"),
+        (8, 1) => (Read, "internode echo test"),
+        (9, 0x20) => (Read, "message read"),
+        (0x0c, 1) => (Login, "access right acquire"),
+        (0x0c, 2) => (Login, "access right forced acquire"),
+        (0x0c, 3) => (Login, "access right release"),
+        (0x21, 1) => (Write, "error clear"),
+        (0x21, 2) => (Read, "error log read"),
+        (0x21, 3) => (Write, "error log clear"),
+        (0x22, 1) => (File, "file name read"),
+        (0x22, 2) => (File, "single file read"),
+        (0x22, 3) => (File, "single file write"),
+        (0x22, 4) => (File, "file memory format"),
+        (0x22, 5) => (File, "file delete"),
+        (0x22, 7) => (File, "file copy"),
+        (0x22, 8) => (File, "file name change"),
+        (0x22, 0x0a) => (File, "memory area and file transfer"),
+        (0x22, 0x0b) => (File, "parameter area and file transfer"),
+        (0x22, 0x0c) => (Program, "program area and file transfer"),
+        (0x22, 0x15) => (File, "directory create or delete"),
+        (0x23, 1) => (Operate, "forced set or reset"),
+        (0x23, 2) => (Operate, "forced set or reset cancel"),
+        (0x23, 0x0a) => (Read, "multiple forced status read"),
+        _ => return None,
+    })
+}
