@@ -7,11 +7,14 @@ use crate::scene::Scene;
 
 pub(crate) fn look(scene: &Scene<'_>, rules: &ExposureRules, findings: &mut Findings<'_>) {
     for rule in rules.iter() {
-        let When::Operation { classes, protocols, function, on, accepted } = &rule.when else { continue };
+        let When::Operation { classes, protocols, function, unless, on, accepted } = &rule.when else {
+            continue;
+        };
         for (key, operation) in &scene.set.operations {
             let fits = classes.contains(&key.class)
                 && (protocols.is_empty() || protocols.iter().any(|name| **name == *key.protocol))
                 && function.as_ref().is_none_or(|function| function.is_match(&key.function))
+                && !unless.as_ref().is_some_and(|unless| unless.is_match(&key.function))
                 && (operation.asked > 0 || operation.accepted > 0)
                 && (!accepted || operation.accepted > 0);
             if !fits {

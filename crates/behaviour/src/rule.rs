@@ -67,6 +67,7 @@ struct OperationText {
     class: OneOrMany,
     protocol: Option<OneOrMany>,
     function: Option<String>,
+    unless: Option<String>,
     #[serde(default)]
     on: Side,
     #[serde(default)]
@@ -104,6 +105,8 @@ pub enum When {
         protocols: Vec<String>,
         /// Under which name; `None` for any.
         function: Option<Regex>,
+        /// Names that are left alone.
+        unless: Option<Regex>,
         /// Whose exposure it is.
         on: Side,
         /// Only if it was done.
@@ -217,6 +220,7 @@ fn build(rule: RuleText, file: &str) -> Result<ExposureRule, String> {
                 .collect::<Result<_, _>>()?,
             protocols: operation.protocol.map(OneOrMany::into_vec).unwrap_or_default(),
             function: operation.function.as_deref().map(pattern).transpose()?,
+            unless: operation.unless.as_deref().map(pattern).transpose()?,
             on: operation.on,
             accepted: operation.accepted,
         },

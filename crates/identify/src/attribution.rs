@@ -15,6 +15,22 @@ pub(crate) struct Dossier<'a> {
 }
 
 impl Dossier<'_> {
+    /// Whether it answers in a protocol of plants and buildings.
+    fn serves_control(&self) -> bool {
+        const CONTROL: [&str; 12] = [
+            "fox", "modbus", "s7comm", "enip", "bacnet", "dnp3", "iec104", "opcua", "fins", "slmp",
+            "codesys", "ge_srtp",
+        ];
+        self.evidence.iter().any(|(_, evidence)| {
+            evidence.attribute.name() == "flow.service"
+                && evidence
+                    .attribute
+                    .value()
+                    .rsplit_once(' ')
+                    .is_some_and(|(_, name)| CONTROL.contains(&name))
+        })
+    }
+
     /// Whether it sent a frame, or somebody told something of it that only its own words can have taught them.
     fn is_a_device(&self) -> bool {
         let spoke = self.endpoints.values().any(|tallies| !tallies.is_empty());
@@ -64,7 +80,9 @@ pub(crate) fn dossiers<'a>(
             Node::Ip(_, ip) => {
                 let ours =
                     settings.zones.iter().any(|zone| zone.networks.iter().any(|net| net.contains(*ip)));
-                let near = ours || !is_public(*ip) || (!has_links && !has_private);
+                // A controller that answers on the internet is somebody's, and worth knowing.
+                let near =
+                    dossier.serves_control() || ours || !is_public(*ip) || (!has_links && !has_private);
                 far += usize::from(!near);
                 near && dossier.endpoints.values().any(|tallies| !tallies.is_empty())
             }

@@ -14,6 +14,9 @@ const REGISTER: f64 = 0.3;
 /// A module maker that also sells devices under its own name.
 const REGISTER_MODULE: f64 = 0.05;
 
+/// A block that only virtual machines of one maker have.
+const VIRTUAL_MACHINE: f64 = 0.6;
+
 /// The register's rule id, in reasons.
 pub(crate) const REGISTER_RULE: &str = "oui.register";
 
@@ -130,6 +133,12 @@ fn register(
 ) {
     for (id, evidence) in &dossier.evidence {
         if evidence.attribute.name() != "link.address" {
+            continue;
+        }
+        // The maker of a virtual machine is the maker of the software that runs it.
+        if let Some(maker) = evidence.endpoint.mac.and_then(|mac| knowledge.oui.machine_maker(mac)) {
+            let source = (VIRTUAL_MACHINE, None);
+            add(fields, Field::Vendor, squash(maker), maker.to_owned(), "link", source, REGISTER_RULE, *id);
             continue;
         }
         let Some(registrant) = evidence.endpoint.mac.and_then(|mac| knowledge.oui.find(mac)) else {

@@ -29,6 +29,7 @@ struct Range {
     prefix: String,
     meaning: String,
     note: String,
+    maker: Option<String>,
 }
 
 /// The register of address blocks.
@@ -81,15 +82,23 @@ impl Oui {
         })
     }
 
+    /// Whose virtual machine it is: VMware gives its blocks to nothing else.
+    pub fn machine_maker(&self, mac: Mac) -> Option<&str> {
+        self.range(mac)?.maker.as_deref()
+    }
+
     /// What a virtual or special address stands for: `virtual-router`, `virtual-machine` …, and a note.
     pub fn special(&self, mac: Mac) -> Option<(&str, &str)> {
+        let range = self.range(mac)?;
+        Some((&range.meaning, &range.note))
+    }
+
+    fn range(&self, mac: Mac) -> Option<&Range> {
         let digits = format!("{:012x}", mac.to_u64());
-        let range = self
-            .ranges
+        self.ranges
             .iter()
             .filter(|range| digits.starts_with(&range.prefix))
-            .max_by_key(|r| r.prefix.len())?;
-        Some((&range.meaning, &range.note))
+            .max_by_key(|range| range.prefix.len())
     }
 
     /// The name people use for a module maker.

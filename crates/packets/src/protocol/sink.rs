@@ -118,6 +118,13 @@ impl Sink<'_> {
             function,
             unit,
         };
+        // What is asked of everybody is asked of nobody.
+        let group = |party: Party| {
+            !(Subject { vlan: None, mac: party.mac, ip: party.ip, child: None }).can_own_attributes()
+        };
+        if group(server) || group(client) {
+            return;
+        }
         let (pdu, segments) = (self.pdu, self.segments);
         self.observations.operate(&what, step, || {
             let (span, more) = spans(&pdu, segments, at);
