@@ -20,6 +20,11 @@ pub(crate) fn knowledge() -> Result<Knowledge, Failure> {
     Knowledge::load(DATA).map_err(broken)
 }
 
+/// What columns of lists are called, and what words in them mean.
+pub(crate) fn lists() -> Result<holdfast_imports::Knowledge, Failure> {
+    holdfast_imports::Knowledge::load(DATA).map_err(broken)
+}
+
 /// The sentences that end `look`.
 pub(crate) fn phrases() -> Result<Phrases, Failure> {
     Phrases::parse(text("phrases/look.toml")).map_err(broken)

@@ -10,11 +10,10 @@ const HEAD: usize = 64 * 1024;
 /// A day of a large site's Zeek logs is some GiB; a gzip bomb is stopped here. Lines are read one by one, so this bounds time.
 const UNPACKED_LIMIT: u64 = 64 << 30;
 
-/// Passes bytes on, hashes and counts them.
+/// Passes bytes on and hashes them.
 struct Hashed<R> {
     input: R,
     hasher: blake3::Hasher,
-    bytes: u64,
 }
 
 impl<R: Read> Read for Hashed<R> {
@@ -26,7 +25,6 @@ impl<R: Read> Read for Hashed<R> {
             }
         };
         self.hasher.update(buffer.get(..count).unwrap_or(&[]));
-        self.bytes += count as u64;
         Ok(count)
     }
 }
@@ -97,7 +95,6 @@ pub(crate) struct Unpacked<R: Read>(Rewound<Unpacking<R>>);
 /// What is known of the file when it has been read.
 pub(crate) struct FileFacts {
     pub(crate) id: CaptureId,
-    pub(crate) bytes: u64,
     /// The packed stream broke off.
     pub(crate) truncated: bool,
 }
@@ -105,7 +102,7 @@ pub(crate) struct FileFacts {
 impl<R: Read> Unpacked<R> {
     /// Recognises gzip by its magic number (RFC 1952).
     pub(crate) fn open(input: R) -> Result<Unpacked<R>, ImportError> {
-        let hashed = Hashed { input, hasher: blake3::Hasher::new(), bytes: 0 };
+        let hashed = Hashed { input, hasher: blake3::Hasher::new() };
         let raw = Rewound::new(hashed, 4)?;
         let packing = match raw.head.as_slice() {
             [] => return Err(ImportError::Empty),
@@ -142,11 +139,7 @@ impl<R: Read> Unpacked<R> {
             Packing::Gzip(decoder) => decoder.into_inner().input,
         };
         io::copy(&mut hashed, &mut io::sink())?;
-        Ok(FileFacts {
-            id: CaptureId(*hashed.hasher.finalize().as_bytes()),
-            bytes: hashed.bytes,
-            truncated: broken,
-        })
+        Ok(FileFacts { id: CaptureId(*hashed.hasher.finalize().as_bytes()), truncated: broken })
     }
 }
 
@@ -174,7 +167,6 @@ mod tests {
         let facts = unpacked.finish().unwrap();
         assert!(facts.truncated);
         assert_eq!(facts.id.0, *blake3::hash(half).as_bytes(), "named by what lies on the disk");
-        assert_eq!(facts.bytes, half.len() as u64);
     }
 
     #[test]

@@ -4,6 +4,7 @@ pub(crate) mod completions;
 pub(crate) mod demo;
 pub(crate) mod devices;
 pub(crate) mod doctor;
+pub(crate) mod import;
 pub(crate) mod look;
 pub(crate) mod man;
 pub(crate) mod show;

@@ -71,9 +71,10 @@ fn rows(text: &str, sign: u8, quoting: bool, skipped: u64) -> (Sheet, bool) {
         .from_reader(text.as_bytes());
     let (mut sheet, mut runaway) = (Sheet::default(), false);
     let mut record = csv::StringRecord::new();
+    let mut lines = Lines { bytes: text.as_bytes(), at: 0, line: 1 };
     // The text is valid UTF-8 and rows may have any length, so there is nothing left that could fail.
     while reader.read_record(&mut record).unwrap_or(false) {
-        let number = record.position().map_or(0, |at| at.line()) + skipped;
+        let number = record.position().map_or(0, |at| lines.at(at.byte())) + skipped;
         if record.len() > COLUMNS {
             sheet
                 .broken
@@ -87,6 +88,28 @@ fn rows(text: &str, sign: u8, quoting: bool, skipped: u64) -> (Sheet, bool) {
         }
     }
     (sheet, runaway)
+}
+
+/// Line numbers of growing positions. The reader's own stand before the blank lines that it passes over.
+struct Lines<'t> {
+    bytes: &'t [u8],
+    at: usize,
+    line: u64,
+}
+
+impl Lines<'_> {
+    fn at(&mut self, position: u64) -> u64 {
+        let position = usize::try_from(position).unwrap_or(usize::MAX);
+        let blank = |byte: &&u8| matches!(byte, b'\n' | b'\r');
+        while self.at < position || self.bytes.get(self.at).as_ref().is_some_and(blank) {
+            self.line += u64::from(self.bytes.get(self.at) == Some(&b'\n'));
+            self.at += 1;
+            if self.at >= self.bytes.len() {
+                break;
+            }
+        }
+        self.line
+    }
 }
 
 #[cfg(test)]
