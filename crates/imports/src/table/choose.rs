@@ -108,6 +108,8 @@ fn understand(row: &Row, index: usize, sheet: &Sheet, request: &Request<'_>, hea
         let now = request.maps.iter().find(|map| map.is_of(header)).map(|map| (map, How::Given));
         now.or_else(|| before.iter().find(|map| map.is_of(header)).map(|map| (map, How::Remembered)))
     };
+    let product = headers.product(row.cells.iter().map(String::as_str)).map(str::to_owned);
+    let find = |header: &str| headers.find_in(product.as_deref(), header);
     let mut columns: Mapping = Vec::with_capacity(row.cells.len());
     let mut said: Vec<Map> = Vec::new();
     // What the user says comes first, then known headers, then weak ones.
@@ -125,7 +127,7 @@ fn understand(row: &Row, index: usize, sheet: &Sheet, request: &Request<'_>, hea
             columns.push(column(map.field, how));
             continue;
         }
-        let Some(meaning) = headers.find(header) else {
+        let Some(meaning) = find(header) else {
             columns.push(column(None, How::Unknown));
             continue;
         };
@@ -140,8 +142,7 @@ fn understand(row: &Row, index: usize, sheet: &Sheet, request: &Request<'_>, hea
         });
     }
     for column in columns.iter_mut().filter(|column| column.how == How::Spare) {
-        if let Some(meaning) = headers.find(&column.header).filter(|meaning| !taken.contains(&meaning.field))
-        {
+        if let Some(meaning) = find(&column.header).filter(|meaning| !taken.contains(&meaning.field)) {
             taken.push(meaning.field);
             column.field = Some(meaning.field.name());
             column.meaning = Some(meaning.field);
@@ -150,7 +151,6 @@ fn understand(row: &Row, index: usize, sheet: &Sheet, request: &Request<'_>, hea
     }
     said.sort_by_key(Map::line);
     said.dedup();
-    let product = headers.product(row.cells.iter().map(String::as_str)).map(str::to_owned);
     Chosen {
         sheet: sheet.name.clone(),
         header_row: row.number,

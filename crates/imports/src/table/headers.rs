@@ -24,6 +24,9 @@ struct ProductText {
     role: String,
     #[serde(default)]
     leases: bool,
+    /// Headers that mean something else with this product: the header, the field.
+    #[serde(default)]
+    own: Vec<[String; 2]>,
     #[serde(rename = "source")]
     _source: String,
 }
@@ -45,6 +48,7 @@ struct Product {
     name: String,
     role: ListRole,
     leases: bool,
+    own: FxHashMap<String, Field>,
 }
 
 /// What a header means.
@@ -78,7 +82,13 @@ impl Headers {
             let number =
                 u16::try_from(headers.products.len()).map_err(|_| wrong("too many products".into()))?;
             numbers.insert(product.name.clone(), number);
-            headers.products.push(Product { name: product.name, role, leases: product.leases });
+            let mut own = FxHashMap::default();
+            for [header, field] in product.own {
+                let field =
+                    Field::from_name(&field).ok_or_else(|| wrong(format!("`{field}` is no field")))?;
+                own.insert(plain(&header), field);
+            }
+            headers.products.push(Product { name: product.name, role, leases: product.leases, own });
         }
         for field in parsed.field {
             let meaning = Field::from_name(&field.name)
@@ -137,6 +147,15 @@ impl Headers {
         let (_, product) = found.next()?;
         // Two that share their words are not told apart.
         found.next().is_none().then_some(product.name.as_str())
+    }
+
+    /// What a header means in a product's export.
+    pub(crate) fn find_in(&self, product: Option<&str>, header: &str) -> Option<Meaning> {
+        let own = product.and_then(|product| self.named(product)?.own.get(&plain(header)));
+        match own {
+            Some(field) => Some(Meaning { field: *field, weak: false, products: Vec::new() }),
+            None => self.find(header).cloned(),
+        }
     }
 
     fn named(&self, product: &str) -> Option<&Product> {
