@@ -45,6 +45,8 @@ pub(crate) enum Color {
 pub(crate) enum Verb {
     /// Read captures, add what they show to the store, and print every device.
     Look(Look),
+    /// Read lists, leases, scans and logs: what is owned, and what others saw.
+    Import(Import),
     /// Print the devices in the store.
     Devices(Devices),
     /// Walk from a device, a claim or a piece of evidence to the frames that show it.
@@ -82,6 +84,30 @@ pub(crate) struct Look {
     /// Files read at once [default: one per core].
     #[arg(long, value_name = "N", env = "HOLDFAST_THREADS")]
     pub(crate) threads: Option<std::num::NonZero<usize>>,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Fields for --map: asset_tag, serial, mac, ip, hostname (one of these is needed in each row), name, vendor, model, order_number, firmware, kind, realm, place, owner, department, criticality, os, vlan, status, purchase_date, warranty_until, maintenance_last, maintenance_due, end_of_support, purchase_price, gmdn, umdns, emdn, notes; ignore leaves a column out.\nRefused rows are written to NAME.rejected.csv with the reason; the exit code is then 4."
+)]
+pub(crate) struct Import {
+    /// CSV and XLSX tables, Nmap -oX, lease files, Zeek and Suricata logs, switches' tables, CycloneDX JSON (also .gz); folders of
+    /// them; or `-` for standard input.
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// What a column means, as HEADER=FIELD; remembered for tables with the same headers.
+    #[arg(long, value_name = "HEADER=FIELD")]
+    pub(crate) map: Vec<String>,
+    /// What the files are, where their content does not tell: csv, xlsx, nmap, dnsmasq, isc-dhcpd, kea, zeek, suricata, switches,
+    /// cyclonedx.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) format: Option<String>,
+    /// Where refused rows are written [default: here].
+    #[arg(long, value_name = "DIR")]
+    pub(crate) rejected: Option<PathBuf>,
+    /// One JSON document.
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, Default, Args)]
@@ -225,4 +251,24 @@ pub(crate) struct Doctor {
     /// Say where each setting comes from.
     #[arg(long)]
     pub(crate) config: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_help_names_every_field_and_format() {
+        use clap::CommandFactory as _;
+        let mut command = super::Arguments::command();
+        let help = command.find_subcommand_mut("import").unwrap().render_long_help().to_string();
+        let words = help.replace(['\n', ','], " ");
+        for (field, _) in holdfast_imports::fields() {
+            assert!(
+                words.contains(&format!(" {field} ")) || words.contains(&format!(" {field};")),
+                "{field}"
+            );
+        }
+        for format in holdfast_imports::Format::ALL {
+            assert!(help.contains(format.name()), "{format}");
+        }
+    }
 }

@@ -35,6 +35,11 @@ pub(crate) fn exposure_rules() -> Result<ExposureRules, Failure> {
     ExposureRules::load(DATA).map_err(broken)
 }
 
+/// What columns of lists are called, and what words in them mean.
+pub(crate) fn lists() -> Result<holdfast_imports::Knowledge, Failure> {
+    holdfast_imports::Knowledge::load(DATA).map_err(broken)
+}
+
 /// The sentences that end `look`.
 pub(crate) fn phrases() -> Result<Phrases, Failure> {
     Phrases::parse(text("phrases/look.toml")).map_err(broken)

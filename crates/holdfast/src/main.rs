@@ -32,6 +32,7 @@ fn main() -> ExitCode {
     };
     let result = match &arguments.verb {
         Verb::Look(look) => cli::look::run(&arguments, look),
+        Verb::Import(import) => cli::import::run(&arguments, import),
         Verb::Devices(devices) => cli::devices::run(&arguments, devices),
         Verb::Why(why) => cli::why::run(&arguments, why),
         Verb::Exposures(exposures) => cli::exposures::run(&arguments, exposures),

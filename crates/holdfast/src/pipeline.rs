@@ -99,7 +99,13 @@ fn refused(path: &Path, error: &ReadError) -> Failure {
 /// Joins what was read into the store and gives back all that the store knows of the site.
 pub(crate) fn keep(store: &mut Store, site: &Site, read: Reading) -> Result<(EvidenceSet, Inputs), Failure> {
     store.merge(&site.id, &read.set)?;
-    for (id, names) in &read.inputs {
+    name(store, site, &read.inputs)?;
+    load(store, site)
+}
+
+/// Notes under which names files were given.
+pub(crate) fn name(store: &Store, site: &Site, inputs: &Inputs) -> Result<(), Failure> {
+    for (id, names) in inputs {
         for name in names {
             // The full path, so that `why` finds the file again from another folder.
             let full = std::fs::canonicalize(name)
@@ -107,14 +113,14 @@ pub(crate) fn keep(store: &mut Store, site: &Site, read: Reading) -> Result<(Evi
             store.name_capture(&site.id, *id, &full)?;
         }
     }
-    load(store, site)
+    Ok(())
 }
 
 /// All that the store knows of the site.
 pub(crate) fn load(store: &Store, site: &Site) -> Result<(EvidenceSet, Inputs), Failure> {
     let set = store.load(&site.id)?;
     let mut inputs = Inputs::new();
-    for id in set.captures.keys() {
+    for id in set.captures.keys().chain(set.lists.keys()) {
         inputs.insert(*id, store.capture_names(&site.id, *id)?);
     }
     Ok((set, inputs))

@@ -2,8 +2,9 @@
 
 use crate::binding::{Bindings, is_public};
 use crate::grouping::{Groups, Node, node_of};
+use crate::listed::is_listed;
 use crate::settings::Settings;
-use holdfast_facts::{Endpoint, Evidence, EvidenceId, EvidenceSet, Tally};
+use holdfast_facts::{Endpoint, Evidence, EvidenceId, EvidenceSet, Place, Tally};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
 
@@ -36,6 +37,16 @@ impl Dossier<'_> {
         let spoke = self.endpoints.values().any(|tallies| !tallies.is_empty());
         let hearsay = ["flow", "arp", "ndp", "lldp", "cdp"];
         spoke || self.evidence.iter().any(|(_, evidence)| !hearsay.contains(&evidence.attribute.protocol()))
+    }
+
+    /// Whether somebody lists it.
+    fn is_listed(&self) -> bool {
+        self.evidence.iter().any(|(_, evidence)| is_listed(evidence))
+    }
+
+    /// Whether a log tells of it: whoever wrote that saw its frames.
+    fn is_logged(&self) -> bool {
+        self.evidence.iter().any(|(_, evidence)| matches!(evidence.seen.exemplar.place, Place::Row { .. }))
     }
 }
 
@@ -77,6 +88,7 @@ pub(crate) fn dossiers<'a>(
             // A device, even where all that it sent was for others.
             Node::Mac(..) if senders.contains(node) => true,
             Node::Mac(..) | Node::Child(..) => dossier.is_a_device(),
+            Node::Listed(..) => true,
             Node::Ip(_, ip) => {
                 let ours =
                     settings.zones.iter().any(|zone| zone.networks.iter().any(|net| net.contains(*ip)));
@@ -84,7 +96,9 @@ pub(crate) fn dossiers<'a>(
                 let near =
                     dossier.serves_control() || ours || !is_public(*ip) || (!has_links && !has_private);
                 far += usize::from(!near);
-                near && dossier.endpoints.values().any(|tallies| !tallies.is_empty())
+                let spoke = dossier.endpoints.values().any(|tallies| !tallies.is_empty());
+                // What somebody lists is a device even where nobody saw it; a log's word counts where no frame can.
+                dossier.is_listed() || (near && (spoke || dossier.is_logged()))
             }
         }
     });

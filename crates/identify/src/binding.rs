@@ -51,7 +51,8 @@ impl Bindings {
         for evidence in set.evidence.values() {
             let (endpoint, name, value) =
                 (&evidence.endpoint, evidence.attribute.name(), evidence.attribute.value());
-            if endpoint.child.is_some() {
+            // A list may be years old: what it says of addresses takes nothing from what was seen.
+            if endpoint.child.is_some() || crate::listed::is_listed(evidence) {
                 continue;
             }
             let Some(mac) = endpoint.mac else { continue };

@@ -1,7 +1,7 @@
 //! The plain facts of a device that need no rule: its names, its services, what to know about how it was joined.
 
 use crate::attribution::Dossier;
-use holdfast_facts::{EvidenceId, Service, ServiceRole};
+use holdfast_facts::{Evidence, EvidenceId, Service, ServiceRole};
 use std::collections::BTreeMap;
 
 /// Attributes in which a device names itself, and what must come off the value.
@@ -30,28 +30,43 @@ const NAMES: [&str; 22] = [
     "skinny.device_name",
 ];
 
-/// Names that a device gave itself, without the markers of their protocols.
+/// Names that lists and scans have for it, best first: they count where it gave itself none.
+const GIVEN: [&str; 5] = ["list.hostname", "list.name", "nmap.hostname", "arp.name", "list.asset_tag"];
+
+/// Whether devices name themselves in this attribute.
+pub(crate) fn is_name(attribute: &str) -> bool {
+    NAMES.contains(&attribute)
+}
+
+/// The name in such an attribute, without the markers of its protocol.
+pub(crate) fn host_name(evidence: &Evidence) -> Option<String> {
+    let value = evidence.attribute.value();
+    let value = value.strip_suffix(".local").unwrap_or(value).trim_end_matches('.');
+    // NetBIOS names carry their service as a number: WARD7-PC<20>.
+    let name = match value.split_once('<') {
+        Some((name, rest)) if rest.ends_with('>') && evidence.attribute.protocol() == "nbns" => {
+            name.trim_end()
+        }
+        _ => value,
+    };
+    (!name.is_empty()).then(|| name.to_owned())
+}
+
+/// Names that a device gave itself; where there are none, the best that others have for it.
 pub(crate) fn names(dossier: &Dossier<'_>) -> Vec<String> {
-    let mut names: Vec<String> = dossier
-        .evidence
-        .iter()
-        .filter(|(_, evidence)| NAMES.contains(&evidence.attribute.name()))
-        .map(|(_, evidence)| {
-            let value = evidence.attribute.value();
-            let value = value.strip_suffix(".local").unwrap_or(value).trim_end_matches('.');
-            // NetBIOS names carry their service as a number: WARD7-PC<20>.
-            match value.split_once('<') {
-                Some((name, rest)) if rest.ends_with('>') && evidence.attribute.protocol() == "nbns" => {
-                    name.trim_end().to_owned()
-                }
-                _ => value.to_owned(),
-            }
-        })
-        .filter(|name| !name.is_empty())
-        .collect();
-    names.sort_by_key(|name| (name.to_lowercase(), name.clone()));
-    names.dedup_by_key(|name| name.to_lowercase());
-    names
+    let named = |wanted: &dyn Fn(&str) -> bool| -> Vec<String> {
+        let found = dossier.evidence.iter().filter(|(_, evidence)| wanted(evidence.attribute.name()));
+        let mut names: Vec<String> = found.filter_map(|(_, evidence)| host_name(evidence)).collect();
+        names.sort_by_key(|name| (name.to_lowercase(), name.clone()));
+        names.dedup_by_key(|name| name.to_lowercase());
+        names
+    };
+    let own = named(&is_name);
+    if !own.is_empty() {
+        return own;
+    }
+    let given = GIVEN.iter().map(|attribute| named(&|name| name == *attribute));
+    given.into_iter().find(|names| !names.is_empty()).unwrap_or_default()
 }
 
 /// Services that a device offers: those whose protocol was known, then open ports of unknown ones.

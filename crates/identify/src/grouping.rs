@@ -1,10 +1,11 @@
 //! Which endpoints are one device.
 //!
-//! Nodes are MACs, addresses behind a router, and things behind a gateway. Evidence joins them: an address that is a
+//! Nodes are MACs, addresses behind a router, things behind a gateway, and rows of lists without an address. Evidence joins them: an address that is a
 //! MAC's own; the same host seen on two VLANs; the ports of one switch by chassis id; a phone's made-up addresses by
 //! the identifiers that it keeps.
 
 use crate::binding::Bindings;
+use crate::listed;
 use holdfast_facts::{Endpoint, EvidenceSet, Mac, SiteId};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
@@ -20,6 +21,8 @@ pub(crate) enum Node {
     Ip(SiteId, IpAddr),
     /// A thing behind a gateway: the gateway's node, and its name there.
     Child(Box<Node>, Arc<str>),
+    /// A row of a list that names no address: a thing that is never on the network, or not yet found there.
+    Listed(SiteId, Arc<str>),
 }
 
 impl Node {
@@ -29,6 +32,7 @@ impl Node {
             Node::Mac(site, mac) => format!("{site}|mac|{mac}"),
             Node::Ip(site, ip) => format!("{site}|net|{ip}"),
             Node::Child(parent, name) => format!("{}|child|{name}", parent.key()),
+            Node::Listed(site, key) => format!("{site}|listed|{key}"),
         }
     }
 }
@@ -40,7 +44,9 @@ pub(crate) fn node_of(endpoint: &Endpoint, bindings: &Bindings) -> Option<Node> 
         (Some(mac), Some(ip)) if !bindings.is_own(site, mac, ip) => Node::Ip(site.clone(), ip),
         (Some(mac), _) => Node::Mac(site.clone(), mac),
         (None, Some(ip)) => Node::Ip(site.clone(), ip),
-        (None, None) => return None,
+        (None, None) => {
+            return endpoint.child.as_ref().map(|key| Node::Listed(site.clone(), key.clone()));
+        }
     };
     // An address that is one MAC's own elsewhere (another VLAN, another capture) is that device.
     let node = match node {
@@ -72,7 +78,7 @@ impl Groups {
         at.clone()
     }
 
-    fn join(&mut self, a: &Node, b: &Node) {
+    pub(crate) fn join(&mut self, a: &Node, b: &Node) {
         let (a, b) = (self.find(a), self.find(b));
         match a.cmp(&b) {
             std::cmp::Ordering::Less => self.parent.insert(b, a),
@@ -82,7 +88,13 @@ impl Groups {
     }
 
     /// Joins what evidence ties together.
-    pub(crate) fn of(set: &EvidenceSet) -> Groups {
+    pub(crate) fn of(set: &EvidenceSet, bindings: &Bindings) -> Groups {
+        let mut groups = Groups::of_the_wire(set);
+        listed::join(set, bindings, &mut groups);
+        groups
+    }
+
+    fn of_the_wire(set: &EvidenceSet) -> Groups {
         let mut groups = Groups::default();
         let mut by_key: BTreeMap<(SiteId, String), Vec<Mac>> = BTreeMap::new();
         let mut names: BTreeMap<(SiteId, Mac), [Option<&str>; 2]> = BTreeMap::new();

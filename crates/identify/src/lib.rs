@@ -12,6 +12,7 @@ mod binding;
 mod describe;
 mod grouping;
 mod knowledge;
+mod listed;
 mod literal;
 mod opinion;
 mod resolve;

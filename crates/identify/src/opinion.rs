@@ -16,6 +16,11 @@ const REGISTER_MODULE: f64 = 0.05;
 
 /// A block that only virtual machines of one maker have.
 const VIRTUAL_MACHINE: f64 = 0.6;
+/// What begins the names of what lists say.
+const LISTS: &str = "list";
+
+/// The most that a list's word counts for where the device has one itself: just less than that.
+const BELOW_OWN_WORD: f64 = 0.94;
 
 /// The register's rule id, in reasons.
 pub(crate) const REGISTER_RULE: &str = "oui.register";
@@ -53,6 +58,25 @@ impl Candidate {
 
     fn best(&self) -> Option<Tier> {
         self.by_protocol.values().filter_map(|source| source.1).max()
+    }
+
+    /// The best of what the device itself showed, lists left aside.
+    fn shown(&self) -> Option<Tier> {
+        self.by_protocol
+            .iter()
+            .filter(|(protocol, _)| *protocol != LISTS)
+            .filter_map(|(_, source)| source.1)
+            .max()
+    }
+
+    /// The device says so itself, outright.
+    fn is_own_word(&self) -> bool {
+        self.shown() == Some(Tier::Declared)
+    }
+
+    /// Only lists say so, or what is no better than a guess.
+    fn is_only_listed(&self) -> bool {
+        self.by_protocol.contains_key(LISTS) && !matches!(self.shown(), Some(Tier::Declared | Tier::Strong))
     }
 
     fn take(&mut self, other: Candidate) {
@@ -217,8 +241,14 @@ fn meets(rule: &Rule, dossier: &Dossier<'_>, knowledge: &Knowledge) -> bool {
 
 fn decide(field: Field, candidates: BTreeMap<String, Candidate>) -> (Option<Claim>, Vec<Rival>) {
     let mut list: Vec<(String, Candidate)> = candidates.into_iter().collect();
+    // A list may be years old: what the device says of itself outright goes before it, however sure the list is.
+    let own_word = list.iter().any(|(_, candidate)| candidate.is_own_word());
+    let rank = |candidate: &Candidate| {
+        let certainty = candidate.certainty().get();
+        if own_word && candidate.is_only_listed() { certainty.min(BELOW_OWN_WORD) } else { certainty }
+    };
     list.sort_by(|a, b| {
-        let order = b.1.certainty().get().total_cmp(&a.1.certainty().get());
+        let order = rank(&b.1).total_cmp(&rank(&a.1));
         // Then the better source, then the more specific value, then the least.
         order.then(b.1.best().cmp(&a.1.best())).then(b.0.len().cmp(&a.0.len())).then(a.0.cmp(&b.0))
     });
@@ -231,7 +261,8 @@ fn decide(field: Field, candidates: BTreeMap<String, Candidate>) -> (Option<Clai
                 other.len() >= 3 && (key.contains(&other) || (key.len() >= 3 && other.contains(&key)));
             if related {
                 // "iMac11,3" in the device's own words says more than "iMac" in its host name.
-                if other.len() > key.len() && candidate.best() >= leader.best() {
+                let is_own = !(candidate.is_only_listed() && leader.shown().is_some());
+                if other.len() > key.len() && candidate.best() >= leader.best() && is_own {
                     leader.value.clone_from(&candidate.value);
                     key = other;
                 }
@@ -244,7 +275,15 @@ fn decide(field: Field, candidates: BTreeMap<String, Candidate>) -> (Option<Clai
     }
     let mut list = list.into_iter().map(|(_, candidate)| candidate);
     let Some(leader) = list.next() else { return (None, Vec::new()) };
+    // Against the device's own word a list takes away half of what another device's word would.
+    let list: Vec<Candidate> = list.collect();
+    let against = list.iter().map(|candidate| {
+        let worth = candidate.certainty().get();
+        if leader.is_own_word() && candidate.is_only_listed() { worth / 2.0 } else { worth }
+    });
+    let against = against.fold(0.0, f64::max);
     let rivals: Vec<Rival> = list
+        .into_iter()
         .take(8)
         .map(|candidate| Rival {
             certainty: candidate.certainty(),
@@ -252,19 +291,19 @@ fn decide(field: Field, candidates: BTreeMap<String, Candidate>) -> (Option<Clai
             reasons: sorted(candidate.reasons),
         })
         .collect();
-    let best_rival = rivals.first().map_or(0.0, |rival| rival.certainty.get());
     // A rival takes away as much as half of it is worth.
-    let certainty = Certainty::new(leader.certainty().get() * (1.0 - best_rival / 2.0));
+    let certainty = Certainty::new(leader.certainty().get() * (1.0 - against / 2.0));
     let reasons = sorted(leader.reasons.clone());
     if !certainty.holds() {
         let first = Rival { value: leader.value.clone(), certainty, reasons };
         return (None, std::iter::once(first).chain(rivals).collect());
     }
-    let basis = match leader.best() {
+    let basis = match leader.shown() {
         Some(Tier::Declared | Tier::Strong) => Basis::Observed,
+        _ if leader.by_protocol.contains_key(LISTS) => Basis::Declared,
         _ => Basis::Inferred,
     };
-    let conflict = best_rival >= 0.8;
+    let conflict = rivals.iter().any(|rival| rival.certainty.get() >= 0.8);
     (Some(Claim { value: leader.value, certainty, basis, reasons, rivals, conflict }), Vec::new())
 }
 

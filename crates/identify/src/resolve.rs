@@ -5,15 +5,18 @@ use crate::binding::Bindings;
 use crate::describe::{names, services};
 use crate::grouping::{Groups, Node};
 use crate::knowledge::Knowledge;
+use crate::listed::is_listed;
 use crate::opinion::{self, Memory};
 use crate::settings::Settings;
-use holdfast_facts::{Basis, Certainty, Claim, Device, DeviceId, Endpoint, EvidenceSet, Field, Reason};
+use holdfast_facts::{
+    Basis, Certainty, Claim, Device, DeviceId, Endpoint, Evidence, EvidenceSet, Field, Reason,
+};
 use std::collections::BTreeMap;
 
 /// Every device that the evidence shows, by id.
 pub fn resolve(set: &EvidenceSet, knowledge: &Knowledge, settings: &Settings) -> Vec<Device> {
     let bindings = Bindings::of(set);
-    let groups = Groups::of(set);
+    let groups = Groups::of(set, &bindings);
     let (dossiers, _far) = dossiers(set, &bindings, &groups, settings);
     let mut memory = Memory::default();
     let mut devices: Vec<Device> = dossiers
@@ -38,14 +41,14 @@ fn device<'k, 'e>(
         endpoint.mac.is_some_and(|mac| endpoint.ip.is_none_or(|ip| bindings.is_own(&endpoint.site, mac, ip)))
     };
     let mut macs: Vec<_> = dossier.endpoints.keys().filter(own).filter_map(|endpoint| endpoint.mac).collect();
-    let mut ips: Vec<_> = dossier.endpoints.keys().filter_map(|endpoint| endpoint.ip).collect();
+    let mut ips = addresses(dossier);
     match node {
         Node::Mac(site, mac) => {
             macs.push(*mac);
             ips.extend(macs.iter().flat_map(|mac| bindings.own_of(site, *mac)).copied());
         }
         Node::Ip(..) => macs.clear(),
-        Node::Child(..) => {
+        Node::Child(..) | Node::Listed(..) => {
             macs.clear();
             ips.clear();
         }
@@ -57,10 +60,15 @@ fn device<'k, 'e>(
     ips.dedup();
     settle_realm(&mut claims, &mut runners_up, dossier, knowledge, settings, &ips);
     let tallies: Vec<_> = dossier.endpoints.values().flatten().collect();
-    let first_seen =
-        tallies.iter().map(|t| t.first).chain(dossier.evidence.iter().map(|(_, e)| e.seen.first)).min();
-    let last_seen =
-        tallies.iter().map(|t| t.last).chain(dossier.evidence.iter().map(|(_, e)| e.seen.last)).max();
+    // Standing in a list is not being seen.
+    let sights =
+        || dossier.evidence.iter().map(|(_, evidence)| *evidence).filter(|evidence| !is_listed(evidence));
+    let first_seen = tallies.iter().map(|t| t.first).chain(sights().map(|e| e.seen.first)).min();
+    let last_seen = tallies.iter().map(|t| t.last).chain(sights().map(|e| e.seen.last)).max();
+    let mut notes = notes(node, bindings, knowledge);
+    if first_seen.is_none() {
+        notes.push("stands in a list; nobody has seen it on the network".to_owned());
+    }
     Device {
         id: DeviceId::of(&node.key()),
         parent: match node {
@@ -70,7 +78,7 @@ fn device<'k, 'e>(
         endpoints: dossier.endpoints.keys().map(|endpoint| (*endpoint).clone()).collect(),
         names: names(dossier),
         services: services(dossier),
-        notes: notes(node, bindings, knowledge),
+        notes,
         first_seen,
         last_seen,
         frames: tallies.iter().map(|t| t.frames).sum(),
@@ -81,6 +89,26 @@ fn device<'k, 'e>(
         claims,
         runners_up,
     }
+}
+
+/// Addresses that were seen with it; where none was, those that lists give it.
+fn addresses(dossier: &Dossier<'_>) -> Vec<std::net::IpAddr> {
+    let seen = |endpoint: &&Endpoint| {
+        let spoke = dossier.endpoints.get(*endpoint).is_some_and(|tallies| !tallies.is_empty());
+        let told = |evidence: &Evidence| evidence.endpoint == **endpoint && !is_listed(evidence);
+        endpoint.ip.is_some() && (spoke || dossier.evidence.iter().any(|(_, evidence)| told(evidence)))
+    };
+    let listed = dossier.evidence.iter().any(|(_, evidence)| is_listed(evidence));
+    let all = || dossier.endpoints.keys().copied();
+    let found: Vec<_> = match listed {
+        true => all().filter(seen).filter_map(|endpoint| endpoint.ip).collect(),
+        false => all().filter_map(|endpoint| endpoint.ip).collect(),
+    };
+    if !found.is_empty() || !listed {
+        return found;
+    }
+    let given = dossier.evidence.iter().filter(|(_, evidence)| evidence.attribute.name() == "list.ip");
+    given.filter_map(|(_, evidence)| evidence.attribute.value().parse().ok()).collect()
 }
 
 /// The realm that rules and the zone give; else the kind's own.
@@ -142,6 +170,8 @@ fn notes(node: &Node, bindings: &Bindings, knowledge: &Knowledge) -> Vec<String>
         Node::Child(..) => {
             notes.push("behind a gateway: it has no address of its own on the network".to_owned())
         }
+        // Said below, where nobody saw it.
+        Node::Listed(..) => {}
     }
     notes
 }

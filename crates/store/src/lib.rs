@@ -6,6 +6,7 @@
 mod behaviour;
 mod encode;
 mod load;
+mod mapping;
 mod merge;
 mod schema;
 

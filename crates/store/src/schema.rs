@@ -8,7 +8,7 @@ use std::path::Path;
 const APPLICATION: u32 = 0x686f_6c64;
 
 /// Each step takes the schema from its index to the next number.
-const STEPS: [&str; 2] = [
+const STEPS: [&str; 3] = [
     "
     CREATE TABLE evidence (
         site TEXT NOT NULL, id BLOB NOT NULL,
@@ -62,6 +62,12 @@ const STEPS: [&str; 2] = [
         site TEXT NOT NULL, id BLOB NOT NULL, format TEXT NOT NULL, role TEXT NOT NULL,
         rows INTEGER NOT NULL, refused INTEGER NOT NULL, as_of INTEGER NOT NULL,
         PRIMARY KEY (site, id)
+    ) WITHOUT ROWID;
+",
+    "
+    CREATE TABLE mapping (
+        site TEXT NOT NULL, header BLOB NOT NULL, map TEXT NOT NULL,
+        PRIMARY KEY (site, header)
     ) WITHOUT ROWID;
 ",
 ];

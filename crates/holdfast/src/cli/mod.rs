@@ -7,6 +7,7 @@ pub(crate) mod devices;
 pub(crate) mod doctor;
 pub(crate) mod export;
 pub(crate) mod exposures;
+pub(crate) mod import;
 pub(crate) mod look;
 pub(crate) mod man;
 pub(crate) mod show;
