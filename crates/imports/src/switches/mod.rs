@@ -44,7 +44,9 @@ pub(crate) fn read(text: &str, desk: &mut Desk) {
         } else if line.trim().is_empty() {
             brief = None;
         }
-        if let Some(kind) = neighbour::begins(line) {
+        let begins =
+            neighbour::begins(line).filter(|_| !neighbour.as_ref().is_some_and(|open| open.awaits(line)));
+        if let Some(kind) = begins {
             // A neighbour's first line ends the one before.
             if let Some(done) = neighbour.take() {
                 done.say(desk);
