@@ -15,7 +15,11 @@ const LINES: usize = 2_000_000;
 
 /// Whether one of the tables is among the first lines.
 pub(crate) fn is_output(text: &str) -> bool {
-    text.lines().take(LOOKED_AT).any(|line| {
+    // No command separates its columns by such signs; tables of other programs do, and have the same words as headers.
+    let spaced = |line: &&str| {
+        !line.contains('\t') && line.bytes().filter(|byte| matches!(byte, b',' | b';' | b'|')).count() < 2
+    };
+    text.lines().take(LOOKED_AT).filter(spaced).any(|line| {
         arp::entry(line).is_some()
             || arp::is_header(line)
             || mac_table::is_header(line)
