@@ -88,7 +88,8 @@ def cmms(rows):
         put([
             f"BM-{1000 + number}", KINDS[device["kind"]], device["vendor"], device["model"], serial(device, number),
             ward if first else None, f"{number % 9 + 1:02d}", "Medical Engineering" if device["realm"] == "IoMT" else "Estates",
-            device["name"], mac, address, firmware, datetime.date(2016 + number % 9, number % 12 + 1, number % 27 + 1),
+            # as it is on the wire, where the list has nothing else to find it by
+            "cobasb221-5101" if device["name"] == "bloodgas" else device["name"], mac, address, firmware, datetime.date(2016 + number % 9, number % 12 + 1, number % 27 + 1),
             datetime.date(2027, number % 12 + 1, 15), f"£{1000 + number * 130:,}.00", "high" if device["realm"] == "IoMT" else "medium", "",
         ])
     for ward, first, last in wards:

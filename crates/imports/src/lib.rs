@@ -22,6 +22,8 @@ mod recognise;
 mod suricata;
 mod switches;
 mod table;
+#[cfg(test)]
+mod testing;
 mod text;
 mod unpack;
 mod values;

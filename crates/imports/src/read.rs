@@ -71,7 +71,7 @@ pub fn read_list(
         Format::Suricata => suricata::read(BufReader::new(&mut file), &mut desk)?,
         Format::Xlsx => {
             let bytes = file.whole("the workbook", WORKBOOK_LIMIT)?;
-            let sheets = table::workbook(bytes)?;
+            let sheets = table::workbook(&bytes)?;
             (chosen, role) = table::read(&sheets, request, knowledge, &mut desk)?;
         }
         Format::Nmap => nmap::read(&file.whole("the file", WHOLE_LIMIT)?, &mut desk)?,
@@ -88,7 +88,8 @@ pub fn read_list(
                 Format::Kea => leases::kea(&text, &mut desk)?,
                 Format::Switches => switches::read(&text, &mut desk),
                 _ => {
-                    let sheets = [table::text_table(&text)];
+                    let sheets =
+                        [table::text_table(&text, &|header| knowledge.headers.find(header).is_some())];
                     (chosen, role) = table::read(&sheets, request, knowledge, &mut desk)?;
                 }
             }

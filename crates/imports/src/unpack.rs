@@ -60,7 +60,7 @@ impl<R: Read> Read for Rewound<R> {
 }
 
 enum Packing<R: Read> {
-    Plain(Rewound<Hashed<R>>),
+    Plain(Box<Rewound<Hashed<R>>>),
     Gzip(Box<MultiGzDecoder<Rewound<Hashed<R>>>>),
 }
 
@@ -107,7 +107,7 @@ impl<R: Read> Unpacked<R> {
         let packing = match raw.head.as_slice() {
             [] => return Err(ImportError::Empty),
             [0x1f, 0x8b, ..] => Packing::Gzip(Box::new(MultiGzDecoder::new(raw))),
-            _ => Packing::Plain(raw),
+            _ => Packing::Plain(Box::new(raw)),
         };
         let unpacked = Rewound::new(Unpacking { packing, bytes: 0, broken: false }, HEAD)?;
         if unpacked.head.is_empty() {

@@ -53,7 +53,26 @@ pub fn devices_json(shown: &Shown<'_>, out: &mut dyn Write) -> io::Result<()> {
         }
         separated(out, index, &input)?;
     }
-    write!(out, "],\n\"devices\":[")?;
+    write!(out, "],")?;
+    // Only where there are any: without them the document is what it always was.
+    if !shown.set.lists.is_empty() {
+        write!(out, "\n\"lists\":[")?;
+        for (index, list) in shown.set.lists.values().enumerate() {
+            let path = shown.inputs.get(&list.id).and_then(|names| names.first());
+            let list = json!({
+                "path": path.cloned().unwrap_or_default(),
+                "blake3": list.id.to_string(),
+                "format": &*list.format,
+                "role": list.role.name(),
+                "rows": list.rows,
+                "refused": list.refused,
+                "as_of": list.as_of.to_string(),
+            });
+            separated(out, index, &list)?;
+        }
+        write!(out, "],")?;
+    }
+    write!(out, "\n\"devices\":[")?;
     let mut used = BTreeSet::new();
     let exposures = by_device(shown.exposures);
     for (index, device) in shown.devices.iter().enumerate() {

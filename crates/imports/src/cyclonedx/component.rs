@@ -52,7 +52,7 @@ pub(super) fn read(component: &Value, inner: &[Value], row: u64, knowledge: &Kno
             cells.push(cell(meaning.field, name, value));
         }
     }
-    let record = Record { row, cells, leases: false };
+    let record = Record { row, cells, sheet: None, leases: false };
     match record.declare(&knowledge.words, desk) {
         Ok(()) => desk.rows += 1,
         Err(reason) => {

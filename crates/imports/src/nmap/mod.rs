@@ -29,6 +29,7 @@ pub(crate) fn read(bytes: &[u8], desk: &mut Desk) -> Result<(), ImportError> {
             Ok(event) => event,
             // A scan that was broken off has no end; its whole hosts count.
             Err(error) if desk.rows > 0 => {
+                host = None;
                 desk.refuse(None, row, format!("the rest cannot be read: {error}"), Vec::new());
                 break;
             }

@@ -15,7 +15,11 @@ const LINES: usize = 2_000_000;
 
 /// Whether one of the tables is among the first lines.
 pub(crate) fn is_output(text: &str) -> bool {
-    text.lines().take(LOOKED_AT).any(|line| {
+    // No command separates its columns by such signs; tables of other programs do, and have the same words as headers.
+    let spaced = |line: &&str| {
+        !line.contains('\t') && line.bytes().filter(|byte| matches!(byte, b',' | b';' | b'|')).count() < 2
+    };
+    text.lines().take(LOOKED_AT).filter(spaced).any(|line| {
         arp::entry(line).is_some()
             || arp::is_header(line)
             || mac_table::is_header(line)
@@ -44,7 +48,9 @@ pub(crate) fn read(text: &str, desk: &mut Desk) {
         } else if line.trim().is_empty() {
             brief = None;
         }
-        if let Some(kind) = neighbour::begins(line) {
+        let begins =
+            neighbour::begins(line).filter(|_| !neighbour.as_ref().is_some_and(|open| open.awaits(line)));
+        if let Some(kind) = begins {
             // A neighbour's first line ends the one before.
             if let Some(done) = neighbour.take() {
                 done.say(desk);

@@ -87,6 +87,11 @@ impl Neighbour {
         }
     }
 
+    /// Whether only the local port is known yet: Cisco's "Local Intf:" stands above "Chassis id:".
+    pub(super) fn awaits(&self, line: &str) -> bool {
+        self.facts.is_empty() && self.local_port.is_some() && line.to_lowercase().contains("chassis id:")
+    }
+
     /// Takes a line; false where it is none of a neighbour.
     pub(super) fn line(&mut self, line: &str, row: u64) -> bool {
         let line = line.trim();

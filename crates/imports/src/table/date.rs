@@ -74,7 +74,12 @@ fn epoch(text: &str, number: i64) -> Option<Date> {
 
 fn numbers(text: &str) -> Option<[u32; 3]> {
     let mut parts = text.split(['-', '/', '.']);
-    let mut next = || parts.next()?.trim().parse::<u32>().ok();
+    let mut next = || {
+        let part = parts.next()?.trim();
+        let number: u32 = part.parse().ok()?;
+        // A year of four digits is one of our time.
+        (part.len() <= 2 || number >= 1000).then_some(number)
+    };
     let three = [next()?, next()?, next()?];
     parts.next().is_none().then_some(three)
 }

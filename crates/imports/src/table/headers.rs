@@ -51,6 +51,9 @@ struct Product {
     own: FxHashMap<String, Field>,
 }
 
+/// Nobody calls a column by more than a sentence; a cell may be as long as the file.
+const LONGEST: usize = 200;
+
 /// What a header means.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Meaning {
@@ -120,16 +123,20 @@ impl Headers {
         Ok(headers)
     }
 
-    /// What a header means: as it is, without what stands in brackets, or as a custom column (`_snipeit_mac_address_3`,
+    /// What a header means: as it is, without its last s, without what stands in brackets, or as a custom column (`_snipeit_mac_address_3`,
     /// `cf_mac`, `u_mac`).
     pub(crate) fn find(&self, header: &str) -> Option<&Meaning> {
+        if header.len() > LONGEST {
+            return None;
+        }
         let known = |text: &str| self.by_header.get(&plain(text));
         let bare = header.split(['(', '[']).next().unwrap_or(header);
         let custom = ["_snipeit_", "cf_", "cf.", "custom_", "custom.", "u_", "EA-", "cdx:device:"]
             .iter()
             .find_map(|start| header.strip_prefix(start))
             .map(|rest| rest.trim_end_matches(|c: char| c.is_ascii_digit() || c == '_'));
-        known(header).or_else(|| known(bare)).or_else(|| custom.and_then(known))
+        let one = |text: &str| known(text).or_else(|| known(text.trim_end().strip_suffix(['s', 'S'])?));
+        one(header).or_else(|| one(bare)).or_else(|| custom.and_then(one))
     }
 
     /// The product whose headers these are, where three or more are its own.

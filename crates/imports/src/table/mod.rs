@@ -11,7 +11,6 @@ mod sheet;
 mod text_table;
 mod words;
 mod xlsx;
-mod zip_check;
 
 pub use choose::{Chosen, Column, How, Mapping};
 pub(crate) use date::Order;

@@ -29,6 +29,8 @@ pub(crate) struct Cell<'a> {
 pub(crate) struct Record<'a> {
     pub(crate) row: u64,
     pub(crate) cells: Vec<Cell<'a>>,
+    /// The sheet, whose name stands before the columns' headers.
+    pub(crate) sheet: Option<&'a str>,
     /// The rows are what a DHCP server gave out, not what somebody owns.
     pub(crate) leases: bool,
 }
@@ -68,7 +70,7 @@ pub(crate) fn read(sheet: &Sheet, chosen: &Chosen, knowledge: &Knowledge, desk: 
                 Some(Cell { field, column: label, text, order: *order })
             })
             .collect();
-        let record = Record { row: row.number, cells, leases: chosen.leases };
+        let record = Record { row: row.number, cells, sheet: name, leases: chosen.leases };
         match record.declare(&knowledge.words, desk) {
             Ok(()) => desk.rows += 1,
             Err(reason) => desk.refuse(name, row.number, reason, kept(row)),
@@ -114,12 +116,12 @@ impl Record<'_> {
         let keys = self.keys();
         let Some((key, column)) = keys.row_key() else {
             return Err(match keys.complaints.first() {
-                Some((column, what)) => format!("{column}: {what}; and there is no other key"),
+                Some((column, what)) => format!("{}: {what}; and there is no other key", self.header(column)),
                 None => "no MAC, IP, serial number, host name or asset tag".to_owned(),
             });
         };
         for (column, what) in &keys.complaints {
-            desk.warn(self.row, column, what.clone());
+            desk.warn(self.row, self.header(column), what.clone());
         }
         let at = desk.as_of;
         let spot = |column| Spot { row: self.row, column, at };
@@ -150,6 +152,12 @@ impl Record<'_> {
             self.cell(cell, &keys, first, words, desk);
         }
         Ok(())
+    }
+
+    /// The column's header without its sheet's name, for messages that name the sheet by themselves.
+    fn header<'c>(&self, column: &'c str) -> &'c str {
+        let bare = self.sheet.and_then(|sheet| column.strip_prefix(sheet)?.strip_prefix('!'));
+        bare.unwrap_or(column)
     }
 
     fn keys(&self) -> Keys<'_> {
@@ -231,25 +239,37 @@ impl Record<'_> {
             (_, Shape::Date) => match date::day(cell.text, cell.order) {
                 Some(day) => day.to_string(),
                 None => {
-                    desk.warn(self.row, cell.column, format!("`{}` is no date", start(cell.text, 40)));
+                    desk.warn(
+                        self.row,
+                        self.header(cell.column),
+                        format!("`{}` is no date", start(cell.text, 40)),
+                    );
                     return;
                 }
             },
             (_, Shape::Money) => match money::amount(cell.text) {
                 Some(amount) => amount,
                 None => {
-                    desk.warn(self.row, cell.column, format!("`{}` is no amount", start(cell.text, 40)));
+                    desk.warn(
+                        self.row,
+                        self.header(cell.column),
+                        format!("`{}` is no amount", start(cell.text, 40)),
+                    );
                     return;
                 }
             },
             _ => cell.text.to_owned(),
         };
         if value.len() > VALUE_LIMIT {
-            desk.warn(self.row, cell.column, format!("cut after {VALUE_LIMIT} bytes"));
+            desk.warn(self.row, self.header(cell.column), format!("cut after {VALUE_LIMIT} bytes"));
         }
         let spot = Spot { row: self.row, column: cell.column, at: desk.as_of };
         if !desk.declare(endpoint, attribute_of(cell, keys), &value, spot) {
-            desk.warn(self.row, cell.column, "left out: it looks like a password or a patient's record");
+            desk.warn(
+                self.row,
+                self.header(cell.column),
+                "left out: it looks like a password or a patient's record",
+            );
         }
     }
 }

@@ -9,12 +9,12 @@ const LOOKED_AT: usize = 40;
 const LINES_IN_A_CELL: usize = 200;
 
 /// Reads the table. Nothing is an error: what is odd becomes a row that is refused later.
-pub(crate) fn read(text: &str) -> Sheet {
+pub(crate) fn read(text: &str, is_header: &dyn Fn(&str) -> bool) -> Sheet {
     let (named, body, skipped) = match separator_line(text) {
         Some((sign, rest)) => (Some(sign), rest, 1),
         None => (None, text, 0),
     };
-    let sign = named.unwrap_or_else(|| separator(body));
+    let sign = named.unwrap_or_else(|| separator(body, is_header));
     let (sheet, runaway) = rows(body, sign, true, skipped);
     match runaway {
         // A lone inch sign must not swallow the rest of the list.
@@ -36,9 +36,17 @@ fn separator_line(text: &str) -> Option<(u8, &str)> {
     }
 }
 
-/// The sign that cuts the first lines into the most columns most often.
-fn separator(text: &str) -> u8 {
+/// The sign that cuts one of the first lines into the most known headers; else into the most columns most often.
+fn separator(text: &str, is_header: &dyn Fn(&str) -> bool) -> u8 {
     let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).take(LOOKED_AT).collect();
+    let headers = |sign: u8| {
+        let cells = |line: &&str| {
+            let cells =
+                line.split(char::from(sign)).take(COLUMNS).map(|cell| cell.trim_matches(['"', ' ', '\r']));
+            cells.filter(|cell| !cell.is_empty() && is_header(cell)).count()
+        };
+        lines.iter().map(cells).max().unwrap_or(0)
+    };
     let score = |sign: u8| {
         let counts: Vec<usize> = lines.iter().map(|line| outside_quotes(line, sign)).collect();
         let most = counts.iter().copied().max().unwrap_or(0).min(COLUMNS);
@@ -49,17 +57,25 @@ fn separator(text: &str) -> u8 {
         usual.map_or(0, |usual| agree(usual) * usual.min(50) * 4 + most.min(50))
     };
     // In this order between equals: a tab or a semicolon is hardly ever within a cell, a comma often.
-    [b'\t', b';', b',', b'|'].into_iter().rev().max_by_key(|sign| score(*sign)).unwrap_or(b',')
+    [b'\t', b';', b',', b'|']
+        .into_iter()
+        .rev()
+        .max_by_key(|sign| (headers(*sign), score(*sign)))
+        .unwrap_or(b',')
 }
 
 fn outside_quotes(line: &str, sign: u8) -> usize {
-    let mut quoted = false;
-    line.bytes()
-        .filter(|byte| {
-            quoted ^= *byte == b'"';
-            !quoted && *byte == sign
-        })
-        .count()
+    let (mut quoted, mut before) = (false, b' ');
+    let mut count = 0;
+    let mut bytes = line.bytes().peekable();
+    while let Some(byte) = bytes.next() {
+        quoted ^= byte == b'"';
+        // A comma between two digits is a decimal one in half of Europe.
+        let decimal = byte == b',' && before.is_ascii_digit() && bytes.peek().is_some_and(u8::is_ascii_digit);
+        count += usize::from(!quoted && byte == sign && !decimal);
+        before = byte;
+    }
+    count
 }
 
 fn rows(text: &str, sign: u8, quoting: bool, skipped: u64) -> (Sheet, bool) {
@@ -118,7 +134,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn cells(text: &str) -> Vec<(u64, Vec<String>)> {
-        read(text).rows.into_iter().map(|row| (row.number, row.cells)).collect()
+        read(text, &|_| false).rows.into_iter().map(|row| (row.number, row.cells)).collect()
     }
 
     fn row(number: u64, cells: &[&str]) -> (u64, Vec<String>) {
@@ -151,7 +167,7 @@ mod tests {
 
     #[test]
     fn a_million_columns_are_no_list() {
-        let sheet = read(&format!("a,b\n{}\n1,2\n", ",".repeat(1_000_000)));
+        let sheet = read(&format!("a,b\n{}\n1,2\n", ",".repeat(1_000_000)), &|_| false);
         assert_eq!((sheet.rows.len(), sheet.broken.len()), (2, 1));
         assert_eq!(sheet.broken[0].0, 2);
     }
@@ -169,7 +185,7 @@ mod tests {
                 .from_writer(Vec::new());
             table.iter().for_each(|row| writer.write_record(row).unwrap());
             let text = String::from_utf8(writer.into_inner().unwrap()).unwrap();
-            let read = read(&text);
+            let read = read(&text, &|_| false);
             let expect: Vec<Vec<String>> = table
                 .iter()
                 .map(|row| row.iter().map(|cell| clean(cell)).collect::<Vec<_>>())
@@ -182,7 +198,7 @@ mod tests {
         /// Any text at all gives rows with growing numbers.
         #[test]
         fn never_fails(text in "[\\x00-\\x7fäß€\u{feff}]{0,300}") {
-            let rows = read(&text).rows;
+            let rows = read(&text, &|_| false).rows;
             prop_assert!(rows.windows(2).all(|pair| pair[0].number <= pair[1].number));
         }
     }

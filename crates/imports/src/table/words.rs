@@ -78,6 +78,9 @@ impl Words {
 
     /// The kind that a cell means: `Pumps, Infusion` is turned round, a last `s` taken off, what stands in brackets left out.
     pub(crate) fn kind(&self, cell: &str) -> Option<&str> {
+        if cell.len() > 200 {
+            return None;
+        }
         let find = |text: &str| -> Option<&str> {
             let text = plain(text);
             let known = |text: &str| self.kinds.get(text).and_then(Option::as_deref);
