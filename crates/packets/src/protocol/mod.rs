@@ -10,6 +10,7 @@ mod sink;
 #[cfg(test)]
 pub(crate) mod test_support;
 
+mod ads;
 mod arp;
 mod bjnp;
 mod broadlink;
@@ -30,6 +31,7 @@ mod edimax;
 mod enip;
 mod epson;
 mod eq3;
+mod ethercat;
 mod ftp;
 mod gige;
 mod goose;
@@ -99,6 +101,7 @@ pub use sink::{About, Sink};
 
 /// Every protocol, in alphabetical order.
 pub static PROTOCOLS: &[&Dissector] = &[
+    &ads::DISSECTOR,
     &arp::DISSECTOR,
     &bjnp::DISSECTOR,
     &broadlink::DISSECTOR,
@@ -119,6 +122,7 @@ pub static PROTOCOLS: &[&Dissector] = &[
     &enip::DISSECTOR,
     &epson::DISSECTOR,
     &eq3::DISSECTOR,
+    &ethercat::DISSECTOR,
     &ftp::DISSECTOR,
     &gige::DISSECTOR,
     &goose::DISSECTOR,
