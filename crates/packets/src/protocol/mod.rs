@@ -59,6 +59,7 @@ mod ndp;
 mod netgear;
 mod ntp;
 mod onkyo;
+mod opcua;
 mod pop3;
 mod printing;
 mod profinet_cm;
@@ -150,6 +151,7 @@ pub static PROTOCOLS: &[&Dissector] = &[
     &netgear::DISSECTOR,
     &ntp::DISSECTOR,
     &onkyo::DISSECTOR,
+    &opcua::DISSECTOR,
     &pop3::DISSECTOR,
     &printing::DISSECTOR,
     &profinet_cm::DISSECTOR,
