@@ -1,10 +1,13 @@
 //! The protocols, a folder each. This list is the only place that names them: probing, fuzzing, tests and the
 //! reference page go over it. `cargo xtask new-protocol NAME` makes a folder and adds its line.
 
+mod dissector;
+mod json;
+mod memory;
+mod pdu;
+mod ads;
 mod arp;
-mod asked;
 mod bacnet;
-mod base64;
 mod bjnp;
 mod broadlink;
 mod bsap;
@@ -19,7 +22,6 @@ mod dhcp;
 mod dhcpv6;
 mod dicom;
 mod digi;
-mod dissector;
 mod dlms;
 mod dnp3;
 mod dns;
@@ -30,6 +32,7 @@ mod egd;
 mod enip;
 mod epson;
 mod eq3;
+mod ethercat;
 mod fins;
 mod fox;
 mod ftp;
@@ -47,7 +50,6 @@ mod igmp;
 mod imap;
 mod ipmi;
 mod ipp;
-mod json;
 mod kerberos;
 mod knx;
 mod lantronix;
@@ -58,7 +60,6 @@ mod llmnr;
 mod lontalk;
 mod mdns;
 mod melsoft;
-mod memory;
 mod mikrotik;
 mod mms;
 mod modbus;
@@ -69,7 +70,7 @@ mod ndp;
 mod netgear;
 mod ntp;
 mod onkyo;
-mod pdu;
+mod opcua;
 mod pop3;
 mod printing;
 mod profinet_cm;
@@ -81,7 +82,6 @@ mod rdp;
 mod rtsp;
 mod s7comm;
 mod sampled_values;
-mod sink;
 mod sip;
 mod skinny;
 mod slmp;
@@ -95,8 +95,6 @@ mod stp;
 mod stun;
 mod syslog;
 mod telnet;
-#[cfg(test)]
-pub(crate) mod test_support;
 mod tftp;
 mod tivo;
 mod tls;
@@ -109,6 +107,19 @@ mod wiz;
 mod wsd;
 mod xiaomi;
 mod yeelight;
+mod sink;
+#[cfg(test)]
+pub(crate) mod test_support;
+
+mod asked;
+mod base64;
+mod dissector;
+mod json;
+mod memory;
+mod pdu;
+mod sink;
+#[cfg(test)]
+pub(crate) mod test_support;
 
 pub use dissector::{AttributeSpec, Carrier, Dissector, Probe, Progress, attribute, weak};
 pub use memory::{FlowMemory, MEMORY_LIMIT};
@@ -118,6 +129,7 @@ pub use sink::{About, Sink};
 
 /// Every protocol, in alphabetical order.
 pub static PROTOCOLS: &[&Dissector] = &[
+    &ads::DISSECTOR,
     &arp::DISSECTOR,
     &bacnet::DISSECTOR,
     &bjnp::DISSECTOR,
@@ -144,6 +156,7 @@ pub static PROTOCOLS: &[&Dissector] = &[
     &enip::DISSECTOR,
     &epson::DISSECTOR,
     &eq3::DISSECTOR,
+    &ethercat::DISSECTOR,
     &fins::DISSECTOR,
     &fox::DISSECTOR,
     &ftp::DISSECTOR,
@@ -181,6 +194,7 @@ pub static PROTOCOLS: &[&Dissector] = &[
     &netgear::DISSECTOR,
     &ntp::DISSECTOR,
     &onkyo::DISSECTOR,
+    &opcua::DISSECTOR,
     &pop3::DISSECTOR,
     &printing::DISSECTOR,
     &profinet_cm::DISSECTOR,

@@ -9,6 +9,7 @@ use super::{
     About, Carrier, Direction, Dissector, FlowMemory, Pdu, Probe, Progress, Sink, attribute, questions,
 };
 use functions::{UMAS, function, sub_function};
+use holdfast_facts::OperationClass;
 
 /// Modbus.
 pub(super) static DISSECTOR: Dissector = Dissector {
@@ -33,6 +34,10 @@ pub(super) static DISSECTOR: Dissector = Dissector {
         ),
         attribute("modbus.umas_cpu", "Name of the CPU in UMAS read id, about the server."),
         attribute("modbus.umas_version", "Version in UMAS read id, about the server."),
+        attribute(
+            "modbus.client",
+            "`engineering`: the client reserves the controller or moves its program (UMAS).",
+        ),
     ],
     probe,
     dissect,
@@ -104,6 +109,9 @@ fn dissect(pdu: &Pdu<'_>, memory: &mut FlowMemory, sink: &mut Sink<'_>) -> Progr
             Some(sub) => sub_function(header.code, sub),
             None => function(header.code),
         };
+        if header.code == UMAS && matches!(class, OperationClass::Program | OperationClass::Login) {
+            sink.put(About::Source, "modbus.client", "engineering", at);
+        }
         sink.asks(class, &name, &unit, at);
         questions::ask(memory, id, u32::from(header.code) << 8 | u32::from(sub.unwrap_or(0)));
     }

@@ -38,7 +38,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
         attribute("s7comm.slot", "Rack and slot that are connected to, about the server (called TSAP)."),
         attribute(
             "s7comm.client",
-            "As what the client connects: `programming device`, `operator panel`, `controller` (called TSAP).",
+            "As what the client connects: `programming device`, `operator panel`, `controller`, `engineering system` (called TSAP); the last also who lists and loads blocks.",
         ),
     ],
     probe,
@@ -130,7 +130,8 @@ pub(super) fn message(data: &[u8], memory: &mut FlowMemory, sink: &mut Sink<'_>)
 /// The called selector: two bytes of kind of connection, rack and slot, or a name.
 fn connect(called: &[u8], sink: &mut Sink<'_>) {
     let client = match called {
-        b"SIMATIC-ROOT-ES" | [1, _] => "programming device",
+        b"SIMATIC-ROOT-ES" => "engineering system",
+        [1, _] => "programming device",
         b"SIMATIC-ROOT-HMI" | [2, _] => "operator panel",
         [3, _] => "controller",
         _ => return,
@@ -178,6 +179,9 @@ fn request(reference: u16, parameters: &[u8], flow: &mut FlowMemory, sink: &mut 
         memory.service = u8::try_from(index).unwrap_or(0);
         memory.save(flow);
     } else if let Some((class, name)) = job(*code) {
+        if class == OperationClass::Program {
+            sink.put(About::Source, "s7comm.client", "engineering system", at);
+        }
         sink.asks(class, name, "", at);
     } else {
         sink.asks(OperationClass::Read, &format!("function 0x{code:02x}"), "", at);
@@ -223,7 +227,12 @@ fn told(parameters: &[u8], data: &[u8], flow: &mut FlowMemory, sink: &mut Sink<'
     let Some((class, name)) = user_data(group & 0x0f, sub) else { return Some(()) };
     match group >> 4 {
         // Asking for the next part of an answer is not asking anew.
-        4 if cursor.left() == 0 || data.first() == Some(&0xff) => sink.asks(class, name, "", at),
+        4 if cursor.left() == 0 || data.first() == Some(&0xff) => {
+            if matches!(group & 0x0f, 1 | 3) {
+                sink.put(About::Source, "s7comm.client", "engineering system", at);
+            }
+            sink.asks(class, name, "", at);
+        }
         8 => {
             cursor.skip(2)?;
             let error = cursor.u16()?;

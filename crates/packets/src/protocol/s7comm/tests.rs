@@ -28,7 +28,7 @@ fn a_programming_device_connects() {
     be_nasty(&DISSECTOR, &asked(&both));
     let named = hex("03000023 1ee00000001100 c1020600 c20f53494d415449432d524f4f542d4553 c0010a");
     assert_eq!(probe(&asked(&named)), Probe::Certain);
-    assert_eq!(dissect(&DISSECTOR, &asked(&named)), ["source s7comm.client = programming device"]);
+    assert_eq!(dissect(&DISSECTOR, &asked(&named)), ["source s7comm.client = engineering system"]);
     be_nasty(&DISSECTOR, &asked(&named));
 }
 
