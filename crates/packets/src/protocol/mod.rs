@@ -11,15 +11,18 @@ mod sink;
 pub(crate) mod test_support;
 
 mod arp;
+mod astm;
 mod bacnet;
 mod bjnp;
 mod broadlink;
 mod bsap;
+mod c1222;
 mod capwap;
 mod cdp;
 mod coap;
 mod codesys;
 mod crestron;
+mod crimson;
 mod dahua;
 mod dhcp;
 mod dhcpv6;
@@ -44,6 +47,7 @@ mod hiflying;
 mod hikvision;
 mod hl7;
 mod http;
+mod ieee11073;
 mod igmp;
 mod imap;
 mod ipmi;
@@ -55,6 +59,7 @@ mod lifx;
 mod lldp;
 mod llmnr;
 mod lontalk;
+mod mbus;
 mod mdns;
 mod melsoft;
 mod mikrotik;
@@ -64,12 +69,16 @@ mod ndp;
 mod netgear;
 mod ntp;
 mod onkyo;
+mod pcworx;
+mod poct1a;
 mod pop3;
 mod printing;
+mod proconos;
 mod quic;
 mod radius;
 mod rdp;
 mod rtsp;
+mod sbus;
 mod sip;
 mod skinny;
 mod slmp;
@@ -104,15 +113,18 @@ pub use sink::{About, Sink};
 /// Every protocol, in alphabetical order.
 pub static PROTOCOLS: &[&Dissector] = &[
     &arp::DISSECTOR,
+    &astm::DISSECTOR,
     &bacnet::DISSECTOR,
     &bjnp::DISSECTOR,
     &broadlink::DISSECTOR,
     &bsap::DISSECTOR,
+    &c1222::DISSECTOR,
     &capwap::DISSECTOR,
     &cdp::DISSECTOR,
     &coap::DISSECTOR,
     &codesys::DISSECTOR,
     &crestron::DISSECTOR,
+    &crimson::DISSECTOR,
     &dahua::DISSECTOR,
     &dhcp::DISSECTOR,
     &dhcpv6::DISSECTOR,
@@ -137,6 +149,7 @@ pub static PROTOCOLS: &[&Dissector] = &[
     &hikvision::DISSECTOR,
     &hl7::DISSECTOR,
     &http::DISSECTOR,
+    &ieee11073::DISSECTOR,
     &igmp::DISSECTOR,
     &imap::DISSECTOR,
     &ipmi::DISSECTOR,
@@ -148,6 +161,7 @@ pub static PROTOCOLS: &[&Dissector] = &[
     &lldp::DISSECTOR,
     &llmnr::DISSECTOR,
     &lontalk::DISSECTOR,
+    &mbus::DISSECTOR,
     &mdns::DISSECTOR,
     &melsoft::DISSECTOR,
     &mikrotik::DISSECTOR,
@@ -157,12 +171,16 @@ pub static PROTOCOLS: &[&Dissector] = &[
     &netgear::DISSECTOR,
     &ntp::DISSECTOR,
     &onkyo::DISSECTOR,
+    &pcworx::DISSECTOR,
+    &poct1a::DISSECTOR,
     &pop3::DISSECTOR,
     &printing::DISSECTOR,
+    &proconos::DISSECTOR,
     &quic::DISSECTOR,
     &radius::DISSECTOR,
     &rdp::DISSECTOR,
     &rtsp::DISSECTOR,
+    &sbus::DISSECTOR,
     &sip::DISSECTOR,
     &skinny::DISSECTOR,
     &slmp::DISSECTOR,
