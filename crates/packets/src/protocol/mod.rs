@@ -7,16 +7,19 @@ mod memory;
 mod pdu;
 mod ads;
 mod arp;
+mod astm;
 mod bacnet;
 mod bjnp;
 mod broadlink;
 mod bsap;
+mod c1222;
 mod c37118;
 mod capwap;
 mod cdp;
 mod coap;
 mod codesys;
 mod crestron;
+mod crimson;
 mod dahua;
 mod dhcp;
 mod dhcpv6;
@@ -46,6 +49,7 @@ mod hikvision;
 mod hl7;
 mod http;
 mod iec104;
+mod ieee11073;
 mod igmp;
 mod imap;
 mod ipmi;
@@ -58,6 +62,7 @@ mod lifx;
 mod lldp;
 mod llmnr;
 mod lontalk;
+mod mbus;
 mod mdns;
 mod melsoft;
 mod mikrotik;
@@ -71,8 +76,11 @@ mod netgear;
 mod ntp;
 mod onkyo;
 mod opcua;
+mod pcworx;
+mod poct1a;
 mod pop3;
 mod printing;
+mod proconos;
 mod profinet_cm;
 mod profinet_dcp;
 mod questions;
@@ -82,6 +90,7 @@ mod rdp;
 mod rtsp;
 mod s7comm;
 mod sampled_values;
+mod sbus;
 mod sip;
 mod skinny;
 mod slmp;
@@ -131,16 +140,19 @@ pub use sink::{About, Sink};
 pub static PROTOCOLS: &[&Dissector] = &[
     &ads::DISSECTOR,
     &arp::DISSECTOR,
+    &astm::DISSECTOR,
     &bacnet::DISSECTOR,
     &bjnp::DISSECTOR,
     &broadlink::DISSECTOR,
     &bsap::DISSECTOR,
+    &c1222::DISSECTOR,
     &c37118::DISSECTOR,
     &capwap::DISSECTOR,
     &cdp::DISSECTOR,
     &coap::DISSECTOR,
     &codesys::DISSECTOR,
     &crestron::DISSECTOR,
+    &crimson::DISSECTOR,
     &dahua::DISSECTOR,
     &dhcp::DISSECTOR,
     &dhcpv6::DISSECTOR,
@@ -170,6 +182,7 @@ pub static PROTOCOLS: &[&Dissector] = &[
     &hl7::DISSECTOR,
     &http::DISSECTOR,
     &iec104::DISSECTOR,
+    &ieee11073::DISSECTOR,
     &igmp::DISSECTOR,
     &imap::DISSECTOR,
     &ipmi::DISSECTOR,
@@ -182,6 +195,7 @@ pub static PROTOCOLS: &[&Dissector] = &[
     &lldp::DISSECTOR,
     &llmnr::DISSECTOR,
     &lontalk::DISSECTOR,
+    &mbus::DISSECTOR,
     &mdns::DISSECTOR,
     &melsoft::DISSECTOR,
     &mikrotik::DISSECTOR,
@@ -195,8 +209,11 @@ pub static PROTOCOLS: &[&Dissector] = &[
     &ntp::DISSECTOR,
     &onkyo::DISSECTOR,
     &opcua::DISSECTOR,
+    &pcworx::DISSECTOR,
+    &poct1a::DISSECTOR,
     &pop3::DISSECTOR,
     &printing::DISSECTOR,
+    &proconos::DISSECTOR,
     &profinet_cm::DISSECTOR,
     &profinet_dcp::DISSECTOR,
     &quic::DISSECTOR,
@@ -205,6 +222,7 @@ pub static PROTOCOLS: &[&Dissector] = &[
     &rtsp::DISSECTOR,
     &s7comm::DISSECTOR,
     &sampled_values::DISSECTOR,
+    &sbus::DISSECTOR,
     &sip::DISSECTOR,
     &skinny::DISSECTOR,
     &slmp::DISSECTOR,

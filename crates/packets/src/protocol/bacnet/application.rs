@@ -34,7 +34,7 @@ pub(super) fn read(
             if route.origin.forwarded_from.is_some() || !first {
                 return Some(());
             }
-            let number = specific(service, &cursor);
+            let number = specific(service, &cursor, false);
             let unit = route.to.map(|station| station.unit()).unwrap_or_default();
             if let Some((class, name)) = function(number) {
                 sink.asks(class, name, &unit, at);
@@ -53,7 +53,9 @@ pub(super) fn read(
             let at = cursor.rest().get(..1)?;
             let service = cursor.u8()?;
             if first {
-                answer(pdu, invoke, Some(service), kind != 5, route, memory, sink, at);
+                // An acknowledged read repeats what was read.
+                let number = if kind == 3 { specific(service, &cursor, true) } else { service };
+                answer(pdu, invoke, Some(number), kind != 5, route, memory, sink, at);
                 if kind == 3 {
                     property::acknowledged(service, cursor, route, sink);
                 }
@@ -103,8 +105,8 @@ fn answer(
     }
 }
 
-/// The function that a request's parameters make of its service.
-fn specific(service: u8, parameters: &Cursor<'_>) -> u8 {
+/// The function that the parameters of a request, or of the answer to a read, make of a service.
+fn specific(service: u8, parameters: &Cursor<'_>, answer: bool) -> u8 {
     let mut cursor = *parameters;
     let mut object = || tag::context(&mut cursor, 0).and_then(tag::object).map(|(kind, _)| kind);
     match service {
@@ -116,7 +118,12 @@ fn specific(service: u8, parameters: &Cursor<'_>) -> u8 {
             if multiple {
                 tag::opens(&mut cursor, 1);
             }
-            let property = tag::context(&mut cursor, u8::from(!multiple)).and_then(tag::unsigned);
+            let place = match (multiple, answer) {
+                (false, _) => 1,
+                (true, false) => 0,
+                (true, true) => 2,
+            };
+            let property = tag::context(&mut cursor, place).and_then(tag::unsigned);
             match property {
                 Some(8 | 80) => {}
                 Some(property) if property::attribute(property).is_some() => {}
@@ -124,6 +131,7 @@ fn specific(service: u8, parameters: &Cursor<'_>) -> u8 {
             }
             if multiple { functions::IDENTIFY_MULTIPLE } else { functions::IDENTIFY }
         }
+        _ if answer => service,
         functions::WRITE_PROPERTY if matches!(object(), Some(DEVICE | NETWORK_PORT)) => functions::CONFIGURE,
         functions::WRITE_MULTIPLE if matches!(object(), Some(DEVICE | NETWORK_PORT)) => {
             functions::CONFIGURE_MULTIPLE

@@ -47,7 +47,7 @@ const MANAGER: u32 = 1 << 31;
 
 fn probe(pdu: &Pdu<'_>) -> Probe {
     if pdu.transport == Transport::Link {
-        return if pdu.bytes.get(3) == Some(&1) { Probe::Certain } else { Probe::No };
+        return if pdu.bytes.first() == Some(&1) { Probe::Certain } else { Probe::No };
     }
     match *pdu.bytes {
         [0x81, 0..=0x0b, high, low, ..]
@@ -76,9 +76,7 @@ struct Origin {
 fn dissect(pdu: &Pdu<'_>, memory: &mut FlowMemory, sink: &mut Sink<'_>) -> Progress {
     let origin = Origin { forwarded_from: None, broadcast: false };
     let read = if pdu.transport == Transport::Link {
-        // DSAP and SSAP 0x82 and the control byte stand before or are stepped over already.
-        let body = pdu.bytes.strip_prefix(&[0x82, 0x82, 3]).unwrap_or(pdu.bytes);
-        network::read(pdu, body, origin, memory, sink)
+        network::read(pdu, pdu.bytes, origin, memory, sink)
     } else {
         virtual_link(pdu, memory, sink)
     };

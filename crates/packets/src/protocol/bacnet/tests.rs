@@ -116,6 +116,16 @@ fn operations_are_told_with_their_answers() {
 }
 
 #[test]
+fn bacnet_over_ethernet_has_no_virtual_link() {
+    // Written from the standard (clause 7): behind the LLC header the network layer begins at once.
+    let bytes = hex("01 20 ffff 00 ff 1000 c402000012 2205c4 9103 2112");
+    let message = pdu(&bytes, Transport::Link, Direction::Unknown, 0, 0);
+    assert_eq!(probe(&message), Probe::Certain);
+    assert_eq!(dissect(&DISSECTOR, &message), ["source bacnet.device = 18", "source bacnet.vendor_id = 18"]);
+    be_nasty(&DISSECTOR, &message);
+}
+
+#[test]
 fn other_datagrams_are_not_ours() {
     assert_eq!(probe(&message(b"\x00\x01\x00\x00")), Probe::No);
     assert_eq!(probe(&message(b"")), Probe::No);

@@ -6,7 +6,7 @@ mod services;
 
 use super::{About, Carrier, Direction, Dissector, FlowMemory, Pdu, Probe, Progress, Sink, attribute, weak};
 use crate::Cursor;
-use holdfast_facts::OperationClass::Login;
+use holdfast_facts::OperationClass::{self, Login};
 
 /// DICOM.
 pub(super) static DISSECTOR: Dissector = Dissector {
@@ -89,6 +89,7 @@ fn request(body: &[u8], at: &[u8], memory: &mut FlowMemory, sink: &mut Sink<'_>)
     sink.text(About::Source, "dicom.called_title", trimmed(called));
     // Context numbers are odd: number / 2 is the place in the note where the service is kept.
     let mut note = [0u8; 128];
+    let mut asked = Services::default();
     for _ in 0..160 {
         let Some((kind, item)) = item(&mut cursor) else { break };
         match kind {
@@ -98,10 +99,7 @@ fn request(body: &[u8], at: &[u8], memory: &mut FlowMemory, sink: &mut Sink<'_>)
                 inner.skip(3)?;
                 while let Some((sort, uid)) = self::item(&mut inner) {
                     let Some(service) = (sort == 0x30).then(|| services::of(uid)).flatten() else { continue };
-                    sink.put(About::Source, "dicom.uses", services::name(service), uid);
-                    if let Some((class, function)) = services::operation(service) {
-                        sink.asks(class, function, "", uid);
-                    }
+                    asked.add(service, true, uid);
                     if let Some(slot) = note.get_mut(usize::from(number / 2)) {
                         *slot = service.saturating_add(1);
                     }
@@ -112,6 +110,10 @@ fn request(body: &[u8], at: &[u8], memory: &mut FlowMemory, sink: &mut Sink<'_>)
         }
     }
     memory.set_note(&note);
+    asked.tell("dicom.uses", sink);
+    for (class, function, _, at) in asked.functions {
+        sink.asks(class, function, "", at);
+    }
     Some(())
 }
 
@@ -124,25 +126,59 @@ fn accept(body: &[u8], at: &[u8], memory: &mut FlowMemory, sink: &mut Sink<'_>) 
     sink.answers(Login, "associate", "", true, at);
     sink.text(About::Source, "dicom.title", trimmed(called));
     let note = memory.note().to_vec();
+    let mut answered = Services::default();
     for _ in 0..160 {
         let Some((kind, item)) = item(&mut cursor) else { break };
         match (kind, item) {
             (0x21, [number, _, result, ..]) => {
                 let service = note.get(usize::from(number / 2)).and_then(|kept| kept.checked_sub(1));
                 let Some(service) = service else { continue };
-                let at = item.get(..3).unwrap_or(item);
-                if *result == 0 {
-                    sink.put(About::Source, "dicom.provides", services::name(service), at);
-                }
-                if let Some((class, function)) = services::operation(service) {
-                    sink.answers(class, function, "", *result == 0, at);
-                }
+                answered.add(service, *result == 0, item.get(..3).unwrap_or(item));
             }
             (0x50, item) => user(item, sink),
             _ => {}
         }
     }
+    answered.tell("dicom.provides", sink);
+    for (class, function, accepted, at) in answered.functions {
+        sink.answers(class, function, "", accepted, at);
+    }
     Some(())
+}
+
+/// Sorts of storage above which an association says nothing of the sort of device.
+const MANY: usize = 6;
+
+/// The services of one association, each once.
+#[derive(Default)]
+struct Services<'a> {
+    names: Vec<(&'static str, &'a [u8])>,
+    /// Class, function, whether some context of it is accepted, where it stands.
+    functions: Vec<(OperationClass, &'static str, bool, &'a [u8])>,
+}
+
+impl<'a> Services<'a> {
+    fn add(&mut self, service: u8, accepted: bool, at: &'a [u8]) {
+        let name = services::name(service);
+        if accepted && !self.names.iter().any(|(known, _)| *known == name) {
+            self.names.push((name, at));
+        }
+        let Some((class, function)) = services::operation(service) else { return };
+        match self.functions.iter_mut().find(|(_, known, ..)| *known == function) {
+            Some((_, _, some, _)) => *some |= accepted,
+            None => self.functions.push((class, function, accepted, at)),
+        }
+    }
+
+    /// Whoever stores everything is told so, not what everything is.
+    fn tell(&self, attribute: &'static str, sink: &mut Sink<'_>) {
+        let is_storage = |name: &str| name.starts_with("storage of");
+        let everything = self.names.iter().filter(|(name, _)| is_storage(name)).count() > MANY;
+        for (name, at) in &self.names {
+            let name = if everything && is_storage(name) { "storage of everything" } else { name };
+            sink.put(About::Source, attribute, name, at);
+        }
+    }
 }
 
 /// User information (PS3.7 §D.3.3). Names and passwords of users (0x58) are not read.

@@ -102,6 +102,29 @@ fn what_is_accepted_is_provided() {
 }
 
 #[test]
+fn whoever_stores_everything_is_no_special_device() {
+    let sorts = ["1", "2", "4", "6.1", "7", "20", "128", "481.1"];
+    let contexts: Vec<Vec<u8>> = sorts
+        .iter()
+        .enumerate()
+        .map(|(place, sort)| {
+            proposed(place as u8 * 2 + 1, format!("1.2.840.10008.5.1.4.1.1.{sort}").as_bytes())
+        })
+        .collect();
+    let bytes = association(1, &contexts);
+    let lines = dissect(&DISSECTOR, &there(&bytes));
+    assert!(lines.contains(&"source dicom.uses = storage of everything".to_owned()), "{lines:?}");
+    assert!(!lines.iter().any(|line| line.ends_with("radiotherapy")), "{lines:?}");
+    assert_eq!(
+        operations(&DISSECTOR, &[there(&bytes)]),
+        [
+            "192.0.2.1 > 192.0.2.2: file `associate for storage` asked 1 accepted 0 refused 0",
+            "192.0.2.1 > 192.0.2.2: login `associate` asked 1 accepted 0 refused 0",
+        ]
+    );
+}
+
+#[test]
 fn images_are_not_read() {
     let bytes = hex("0400 00000010 0000000c 01 02 50617469656e74");
     assert_eq!(probe(&there(&bytes)), Probe::No);

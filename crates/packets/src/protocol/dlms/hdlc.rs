@@ -5,9 +5,27 @@ use super::application;
 use crate::Cursor;
 use crate::protocol::{FlowMemory, Pdu, Progress, Sink, Transport};
 
-/// Whether an information frame holds an association.
-pub(super) fn is_association(bytes: &[u8]) -> bool {
-    bytes.get(..48).unwrap_or(bytes).windows(7).any(|seven| seven == [0x06, 0x07, 0x60, 0x85, 0x74, 5, 8])
+/// Whether a whole frame stands at the start, with flags at both ends and a right check: good on any port.
+pub(super) fn is_frame(bytes: &[u8]) -> bool {
+    let Some(length) = bytes.get(1..3).map(|two| two.iter().fold(0, |sum, b| sum << 8 | usize::from(*b)))
+    else {
+        return false;
+    };
+    let length = length & 0x7ff;
+    let (Some(frame), Some(0x7e)) = (bytes.get(1..=length), bytes.get(length + 1)) else { return false };
+    // The check of a frame with its own check behind it leaves a constant (ISO/IEC 13239 annex A).
+    length >= 7 && check(frame) == 0xf0b8
+}
+
+/// CRC-16 as HDLC uses it, without the last inversion.
+fn check(bytes: &[u8]) -> u16 {
+    bytes.iter().fold(0xffff, |mut sum, byte| {
+        sum ^= u16::from(*byte);
+        for _ in 0..8 {
+            sum = if sum & 1 == 1 { sum >> 1 ^ 0x8408 } else { sum >> 1 };
+        }
+        sum
+    })
 }
 
 pub(super) fn frame(pdu: &Pdu<'_>, memory: &mut FlowMemory, sink: &mut Sink<'_>) -> Progress {

@@ -56,8 +56,8 @@ fn probe(pdu: &Pdu<'_>) -> Probe {
             }
         }
         // HDLC: flag, format type 3.
+        [0x7e, format, ..] if format >> 4 == 0x0a && hdlc::is_frame(pdu.bytes) => Probe::Certain,
         [0x7e, format, ..] if format >> 4 == 0x0a && pdu.on_port(4059) => Probe::Possible,
-        [0x7e, format, ..] if format >> 4 == 0x0a && hdlc::is_association(pdu.bytes) => Probe::Certain,
         _ => Probe::No,
     }
 }

@@ -88,6 +88,15 @@ fn services_are_operations() {
 }
 
 #[test]
+fn a_frame_with_its_check_is_known_on_any_port() {
+    // ControlThings' data1 capture: SNRM from client 16 to device 1; with a bit changed it could be anything.
+    let connect = hex("7ea0070321930f017e");
+    let elsewhere = |bytes| pdu(bytes, Transport::Tcp, Direction::ToServer, 60797, 4060);
+    assert_eq!(probe(&elsewhere(&connect)), Probe::Certain);
+    assert_eq!(probe(&elsewhere(&hex("7ea0070321930f037e"))), Probe::No);
+}
+
+#[test]
 fn others_are_not_ours() {
     assert_eq!(
         probe(&pdu(b"\0\x01\0\0\0\x06\x01\x03\0\0\0\x01", Transport::Tcp, Direction::ToServer, 9, 502)),

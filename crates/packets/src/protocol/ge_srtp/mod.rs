@@ -3,7 +3,7 @@
 //! the controller's identity looks like on the wire is not public, so only that it is one is told.
 
 use super::{About, Carrier, Direction, Dissector, FlowMemory, Pdu, Probe, Progress, Sink, asked, attribute};
-use holdfast_facts::OperationClass::{self, Configure, Identify, Login, Program, Read, Start, Write};
+use holdfast_facts::OperationClass::{self, Configure, Identify, Login, Program, Read, Stop, Write};
 
 /// GE SRTP.
 pub(super) static DISSECTOR: Dissector = Dissector {
@@ -29,7 +29,6 @@ fn probe(pdu: &Pdu<'_>) -> Probe {
     }
     match pdu.bytes.first() {
         // The first request of a connection is all zeros, its answer begins with 1.
-        Some(0..=3 | 8) if pdu.bytes.get(9) == Some(&0) || pdu.bytes.len() < HEADER => Probe::Possible,
         Some(0..=3 | 8) => Probe::Possible,
         _ => Probe::No,
     }
@@ -100,8 +99,8 @@ fn service(code: u8) -> Option<(OperationClass, &'static str)> {
         0x20 => (Login, "programmer logon"),
         0x21 => (Login, "change privilege level"),
         0x22 => (Configure, "set controller id"),
-        // Which of the two is a parameter that the paper does not give.
-        0x23 => (Start, "set controller run or stop"),
+        // Which of the two is a parameter that the paper does not give; the worse is assumed.
+        0x23 => (Stop, "set controller run or stop"),
         0x24 => (Configure, "set controller time"),
         0x25 => (Read, "return controller time"),
         0x38 => (Read, "return fault table"),

@@ -22,6 +22,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
         attribute("knx.manufacturer_id", "KNX manufacturer number, from serial number or manufacturer data."),
         attribute("knx.mac", "MAC address that the device tells."),
         attribute("knx.address", "Individual address on the bus: area, line, device."),
+        weak("knx.tunnel_address", "Individual address that a tunnel through the sender has.", 4),
         attribute("knx.medium", "Medium of the bus: `TP1`, `PL110`, `RF`, `IP`."),
         attribute("knx.services", "Service families with their versions."),
         attribute("knx.mask", "Mask version (device descriptor 0), hexadecimal."),
@@ -147,6 +148,16 @@ fn read(
             let length = usize::from(*body.first()?);
             cursor.skip(length)?;
             let _ = cemi::read(cursor.rest(), false, sink);
+        }
+        // Tunnelling feature 6 is the individual address that the tunnel has; who tells it is the interface.
+        0x0423 | 0x0425 => {
+            let length = usize::from(*body.first()?);
+            cursor.skip(length)?;
+            let (feature, _) = (cursor.u8()?, cursor.u8()?);
+            let address = cursor.rest();
+            if feature == 6 {
+                sink.put(About::Source, "knx.tunnel_address", &individual(cursor.u16()?), address.get(..2)?);
+            }
         }
         0x0530 => {
             let _ = cemi::read(body, true, sink);

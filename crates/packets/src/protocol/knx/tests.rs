@@ -82,6 +82,14 @@ fn what_is_asked_of_the_bus_is_told() {
 }
 
 #[test]
+fn a_tunnel_has_an_address() {
+    // nDPI: feature response, individual address 1.0.135.
+    let bytes = hex("0610 0423 000e 04010200 0600 1087");
+    assert_eq!(dissect(&DISSECTOR, &back(&bytes)), ["source knx.tunnel_address = 1.0.135"]);
+    be_nasty(&DISSECTOR, &back(&bytes));
+}
+
+#[test]
 fn others_are_not_ours() {
     assert_eq!(probe(&there(b"\x06\x10\xff\xff\x00\x06")), Probe::No);
 }

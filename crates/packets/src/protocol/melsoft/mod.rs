@@ -25,10 +25,10 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     dissect,
 };
 
-/// Bytes before the length's end; where the command stands in requests and in answers, which have a result before it.
+/// Bytes before the length's end; where the length of the inner header stands, behind which the command follows. In answers
+/// the inner header ends with a result.
 const HEAD: usize = 21;
-const REQUEST: usize = 45;
-const ANSWER: usize = 47;
+const INNER: usize = 23;
 const LONGEST: usize = 4096;
 
 fn probe(pdu: &Pdu<'_>) -> Probe {
@@ -80,20 +80,20 @@ fn session(pdu: &Pdu<'_>, sink: &mut Sink<'_>) -> Progress {
         return if pdu.cut || pdu.transport == Transport::Udp { Progress::Done } else { Progress::More };
     };
     let answer = start.first() == Some(&0xd7);
-    let place = if answer { ANSWER } else { REQUEST };
+    let place = INNER + usize::from(message.get(INNER).copied().unwrap_or(0));
     if let Some(at @ &[group, command]) = message.get(place..place + 2) {
         let (class, name) = function(group, command);
         if answer {
-            let result = message.get(place - 2..place);
+            let result = message.get(place.saturating_sub(2)..place);
             if !to_all(pdu) {
                 sink.answers(class, name, "", result == Some(&[0, 0]), at);
             }
-            if (group, command) == (1, 0x21) {
-                model(message, sink);
+            if let (1, 0x01 | 0x21) = (group, command) {
+                let _ = model(message.get(place..).unwrap_or(&[]), sink);
             }
         } else {
             sink.asks(class, name, "", at);
-            if matches!((group, command), (1, 0x21) | (0x18, _)) {
+            if matches!((group, command), (1, 0x01 | 0x21) | (0x18, _)) {
                 sink.put(About::Source, "melsoft.engineers", "yes", at);
             }
         }
@@ -103,14 +103,14 @@ fn session(pdu: &Pdu<'_>, sink: &mut Sink<'_>) -> Progress {
 
 /// Sixteen characters behind command and number, then the code.
 fn model(message: &[u8], sink: &mut Sink<'_>) -> Option<()> {
-    let text = message.get(ANSWER + 6..ANSWER + 22)?;
+    let text = message.get(6..22)?;
     let end = text.iter().position(|byte| *byte == 0).unwrap_or(text.len());
     let text = text.get(..end)?.trim_ascii();
     if text.is_empty() || !text.iter().all(u8::is_ascii_graphic) {
         return None;
     }
     sink.text(About::Source, "melsoft.model", text);
-    let code = message.get(ANSWER + 22..ANSWER + 24)?;
+    let code = message.get(22..24)?;
     if let [low, high] = code {
         sink.value(About::Source, "melsoft.model_code", format_args!("{high:02x}{low:02x}"), code);
     }
@@ -119,7 +119,7 @@ fn model(message: &[u8], sink: &mut Sink<'_>) -> Option<()> {
 
 fn function(group: u8, command: u8) -> (OperationClass, &'static str) {
     match (group, command) {
-        (0x01, 0x21) => (Identify, "read cpu model"),
+        (0x01, 0x01 | 0x21) => (Identify, "read cpu model"),
         (0x01, 0xa0) => (Login, "authenticate session"),
         (0x01, _) => (Identify, "other identification"),
         (0x04 | 0x06, _) => (Read, "read devices"),
@@ -130,10 +130,11 @@ fn function(group: u8, command: u8) -> (OperationClass, &'static str) {
         (0x10, 0x05) => (Operate, "remote latch clear"),
         (0x10, 0x06) => (Start, "remote reset"),
         (0x10, _) => (Operate, "other remote control"),
-        (0x18, 0x67) => (File, "open file"),
-        (0x18, 0x68) => (File, "read file"),
-        (0x18, 0x69) => (Program, "write file"),
-        (0x18, 0x6a) => (File, "close file"),
+        // The iQ series counts its file commands from 0x40 on.
+        (0x18, 0x27 | 0x67) => (File, "open file"),
+        (0x18, 0x28 | 0x68) => (File, "read file"),
+        (0x18, 0x29 | 0x69) => (Program, "write file"),
+        (0x18, 0x2a | 0x6a) => (File, "close file"),
         (0x18, _) => (File, "other file function"),
         _ => (Read, "other function"),
     }
@@ -174,6 +175,27 @@ mod tests {
         be_nasty(&DISSECTOR, &back(&bytes));
         assert_eq!(dissect(&DISSECTOR, &back(&hex(SEARCHED))), ["source melsoft.model_code = 4a29"]);
         be_nasty(&DISSECTOR, &back(&hex(SEARCHED)));
+    }
+
+    #[test]
+    fn the_older_series_has_a_shorter_header() {
+        // The question that a public scanner asks a Q controller, and an answer as it parses it.
+        let ask = hex(
+            "57000000001111070000ffff030000fe0300 00 1400 1c080a08 0000000000000004 0101 0100 0000 00 01",
+        );
+        let ask = [&ask[..19], &[(ask.len() - 21) as u8], &ask[20..]].concat();
+        assert_eq!(
+            operations(&DISSECTOR, &[there(&ask)]),
+            ["192.0.2.1 > 192.0.2.2: identify `read cpu model` asked 1 accepted 0 refused 0"]
+        );
+        let answer = hex("d7000000001111070000ffff030000fe0300 00 2800 9c080c08 0000000000000004 0000
+            0101 0100 0000 51303355444543505500000000000000 6803");
+        let answer = [&answer[..19], &[(answer.len() - 21) as u8], &answer[20..]].concat();
+        assert_eq!(
+            dissect(&DISSECTOR, &back(&answer)),
+            ["source melsoft.model = Q03UDECPU", "source melsoft.model_code = 0368"]
+        );
+        be_nasty(&DISSECTOR, &back(&answer));
     }
 
     #[test]

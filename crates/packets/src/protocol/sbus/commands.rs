@@ -1,0 +1,50 @@
+//! The commands of S-Bus, by number, several numbers to a name where only the CPU or the sort of element differs.
+
+use holdfast_facts::OperationClass::{
+    self, Configure, Firmware, Identify, Operate, Program, Read, Start, Stop, Write,
+};
+
+pub(super) fn command(number: u8) -> Option<(OperationClass, &'static str)> {
+    Some(match number {
+        0 | 2 | 3 | 5..=7 => (Read, "read elements"),
+        1 => (Read, "read display register"),
+        4 => (Read, "read real time clock"),
+        10 | 11 | 14 | 15 => (Write, "write elements"),
+        12 => (Configure, "write real time clock"),
+        13 => (Write, "write outputs"),
+        19 => (Write, "read and write elements"),
+        20..=27 => (Read, "read status"),
+        29 => (Identify, "read station number"),
+        30 => (Read, "read user memory"),
+        31 => (Program, "read program line"),
+        32 => (Identify, "read firmware version"),
+        33 => (Read, "read text"),
+        34 => (Read, "read active transition"),
+        35 => (Write, "write user memory"),
+        36 => (Program, "write program line"),
+        37 | 117 | 154 => (Write, "write text"),
+        40..=48 => (Start, "run procedure"),
+        50..=57 => (Start, "restart cold"),
+        60..=68 => (Stop, "stop procedure"),
+        70..=75 => (Read, "read processor state"),
+        80 | 82 | 83 => (Write, "write processor state"),
+        81 => (Write, "write byte"),
+        90..=94 => (Operate, "clear elements"),
+        100..=107 => (Start, "restart warm"),
+        110 | 112 | 114 => (Program, "change block"),
+        111 => (Write, "clear history failure"),
+        113 | 115 | 116 | 118 | 119 => (Program, "debug program"),
+        130..=132 => (Operate, "interrupt"),
+        145 => (Read, "read hangup timeout"),
+        150 | 155 | 156 | 157 | 158 | 159 | 161 | 168 | 170 => (Read, "read block"),
+        151 | 152 | 153 | 163 | 167 | 169 => (Write, "write block"),
+        165 => (Program, "erase flash"),
+        166 => (Start, "restart cold"),
+        171 => (Identify, "read system information"),
+        172 => (Program, "change blocks on run"),
+        173 => (Write, "flash card telegram"),
+        174 => (Firmware, "download firmware"),
+        175 => (Read, "web server communication"),
+        _ => return None,
+    })
+}
