@@ -22,7 +22,7 @@ until_second() { sleep $((started + $1 > SECONDS ? started + $1 - SECONDS : 0));
   ask bacnet $plant.31 $plant.22
   ask opcua $plant.41
   ask knx $plant.61
-  snmpget -v1 -c public -t1 -r1 $plant.71 .1.3.6.1.2.1.1.1.0 .1.3.6.1.2.1.1.2.0 .1.3.6.1.2.1.1.5.0
+  for host in 2 71; do snmpget -v1 -c public -t1 -r1 $plant.$host .1.3.6.1.2.1.1.1.0 .1.3.6.1.2.1.1.2.0 .1.3.6.1.2.1.1.5.0; done
   until_second 62
   printf 'quote USER USER\nquote PASS USER\npassive\nls\nquit\n' | timeout 6 ftp -n $plant.11
   timeout 14 "$LAB_PYTHON" "$LAB/programs/telnet_login.py" $plant.72 admin moxa q

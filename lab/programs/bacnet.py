@@ -6,7 +6,6 @@ from bacpypes3.local.analog import AnalogValueObject
 from bacpypes3.local.binary import BinaryValueObject
 from bacpypes3.local.device import DeviceObject
 from bacpypes3.local.networkport import NetworkPortObject
-from bacpypes3.object import NetworkPortObject as AnyPort
 
 
 def device(number, name, vendor, vendor_name, model, firmware, software, description, location="Plant room"):
@@ -34,8 +33,7 @@ def ip_port(address, network=0, peers=None):
 
 def field_port(station, network, number=2):
     """A port to the field bus, which here is bacpypes3's network inside the process."""
-    port = NetworkPortObject(objectIdentifier=("network-port", number), objectName=f"port-{number}", networkType="virtual", protocolLevel="bacnet-application", networkNumber=network, networkNumberQuality="configured", networkInterfaceName="field", macAddress=bytes([station]))
-    return port
+    return NetworkPortObject(objectIdentifier=("network-port", number), objectName=f"port-{number}", networkType="virtual", protocolLevel="bacnet-application", networkNumber=network, networkNumberQuality="configured", networkInterfaceName="field", macAddress=bytes([station]))
 
 
 def run(*objects):

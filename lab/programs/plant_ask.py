@@ -64,10 +64,9 @@ async def bacnet(host, own):
 
     from programs.bacnet import device, ip_port, run
 
-    application = run(device(4190002, "ES-PLANT", 999, "bacpypes3", "", "", "", ""), ip_port(own))
-    application.device_object.modelName = "engineering"
+    application = run(device(4190002, "ES-PLANT", 999, "bacpypes3", "engineering", "", "", ""), ip_port(own))
     found = await application.who_is(timeout=2)
-    application.nse and await asyncio.wait_for(application.nse.who_is_router_to_network(), 3)
+    await asyncio.wait_for(application.nse.who_is_router_to_network(), 3)
     names = ["object-name", "vendor-name", "model-name", "firmware-revision", "application-software-version", "description"]
     for answer in found:
         with contextlib.suppress(ErrorRejectAbortNack, asyncio.TimeoutError):
@@ -137,7 +136,7 @@ def iec104(host, seconds=4):
     import c104
 
     client = c104.Client(tick_rate_ms=100)
-    link = client.add_connection(ip=host, port=2404, init=c104.Init.INTERROGATION)
+    link = client.add_connection(ip=host, port=2404, init=c104.Init.ALL)
     station = link.add_station(common_address=47)
     start = station.add_point(io_address=300, type=c104.Type.C_SC_NA_1)
     breaker = station.add_point(io_address=301, type=c104.Type.C_DC_NA_1, command_mode=c104.CommandMode.SELECT_AND_EXECUTE)
@@ -145,13 +144,13 @@ def iec104(host, seconds=4):
     link.connect()
     while not link.is_connected:
         time.sleep(0.1)
-    time.sleep(seconds / 2)
+    time.sleep(2)
     with contextlib.suppress(Exception):
         start.value = True
         start.transmit(cause=c104.Cot.ACTIVATION)
         breaker.value = c104.Double.ON
         breaker.transmit(cause=c104.Cot.ACTIVATION)
-    time.sleep(seconds / 2)
+    time.sleep(seconds - 2)
     client.stop()
 
 

@@ -22,8 +22,8 @@ def identify():
     wire.close()
 
 
-def block(option, suboption, value):
-    return struct.pack("!BBH", option, suboption, len(value) + 2) + b"\0\0" + value + b"\0" * (len(value) % 2)
+def block(option, suboption, value, info=0):
+    return struct.pack("!BBHH", option, suboption, len(value) + 2, info) + value + b"\0" * (len(value) % 2)
 
 
 def answer(name, kind, vendor, device, role, ip):
@@ -32,7 +32,7 @@ def answer(name, kind, vendor, device, role, ip):
     wire.setsockopt(263, 1, request)  # SOL_PACKET, PACKET_ADD_MEMBERSHIP
     address = socket.inet_aton(ip) + b"\xff\xff\xff\0" + socket.inet_aton(ip.rpartition(".")[0] + ".1")
     blocks = block(2, 1, kind.encode()) + block(2, 2, name.encode()) + block(2, 3, struct.pack("!HH", vendor, device))
-    blocks += block(2, 4, bytes([role, 0])) + block(1, 2, address)
+    blocks += block(2, 4, bytes([role, 0])) + block(1, 2, address, 1)  # 1: an address is set
 
     def loop():
         while True:
