@@ -1,4 +1,5 @@
-"""Splits the mirror port's capture by VLAN: cut.py MIRROR OUT_DIR gives ward.pcapng (VLAN 10) and facilities.pcap.gz (VLAN 20).
+"""Splits the mirror port's capture by VLAN: cut.py MIRROR OUT_DIR PART gives ward.pcapng (VLAN 10) and facilities.pcap.gz
+(VLAN 20) where PART is "ward", plant.pcapng (VLAN 30) where it is "plant".
 
 The pcapng is written with one interface called "mirror" and no note of the machine that recorded it."""
 
@@ -48,6 +49,9 @@ def pcap(path, wanted):
 
 
 if __name__ == "__main__":
-    source, out = sys.argv[1], sys.argv[2]
-    pcapng(out + "/ward.pcapng", (each for each in frames(source) if vlan(each[3]) == 10))
-    pcap(out + "/facilities.pcap.gz", (each for each in frames(source) if vlan(each[3]) == 20))
+    source, out, part = sys.argv[1:4]
+    if part == "plant":
+        pcapng(out + "/plant.pcapng", (each for each in frames(source) if vlan(each[3]) == 30))
+    else:
+        pcapng(out + "/ward.pcapng", (each for each in frames(source) if vlan(each[3]) == 10))
+        pcap(out + "/facilities.pcap.gz", (each for each in frames(source) if vlan(each[3]) == 20))

@@ -30,7 +30,7 @@ inside() {
 server() { inside $a server "$@"; }
 client() { timeout -k 1 "${limit:-10}" ip netns exec $b true && inside $b client timeout -k 1 "${limit:-10}" "$@"; }
 record() {
-  ip netns exec $a tcpdump -Z root -U -i eth0 -w "$BOX/frames.pcap" "$@" 2>/dev/null & tcpdump=$!
+  ip netns exec $a tcpdump -Z root -U --immediate-mode -i eth0 -w "$BOX/frames.pcap" "$@" 2>/dev/null & tcpdump=$!
   sleep 0.5
 }
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Records everything anew: sudo lab/record.sh OUT_DIR. Under three minutes; leaves no namespace and no process behind.
+# Records everything anew: sudo lab/record.sh OUT_DIR. About five minutes; leaves no namespace and no process behind.
 set -euo pipefail
 lab=$(cd "$(dirname "$0")" && pwd)
 out=${1:?usage: record.sh OUT_DIR}
@@ -13,4 +13,5 @@ if command -v cc >/dev/null; then
   export LAB_UNAME=$scratch/uname.so
 fi
 bash "$lab/ward.sh" "$out" "${WARD_SECONDS:-75}"
+bash "$lab/ward.sh" "$out" "${PLANT_SECONDS:-110}" plant
 bash "$lab/protocols.sh" "$out/protocols"

@@ -37,7 +37,8 @@ up() {
   done < <(python3 -c '
 import csv, sys
 for row in csv.DictReader(open(sys.argv[1])):
-    print(row["name"], row["mac"], row["ip"], sep="|")' "$table")
+    if row["mac"]:  # a device on a field bus has none
+        print(row["name"], row["mac"], row["ip"], sep="|")' "$table")
   # The mirror port: a veth on which the switch repeats every frame with its 802.1Q tag.
   ip -n hf-switch link add mirror type veth peer name tap
   ip -n hf-switch link set mirror up

@@ -1,4 +1,4 @@
-"""The staged voice of the router: MikroTik's neighbour discovery (MNDP) on both VLANs."""
+"""The staged voice of the router: MikroTik's neighbour discovery (MNDP) on its VLANs."""
 
 import struct
 
@@ -15,4 +15,5 @@ def mndp(mac, interface):
 
 udp.announce("10.20.10.255", 5678, mndp("085531a00001", b"vlan10"), every=30)
 udp.announce("10.20.20.255", 5678, mndp("085531a00002", b"vlan20"), every=30)
+udp.announce("10.20.30.255", 5678, mndp("085531a00003", b"vlan30"), every=30)
 stay.on()

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# The router of both VLANs. Real: dnsmasq (DHCP with one fixed address per device, DNS, router advertisements)
+# The router of the three VLANs. Real: dnsmasq (DHCP with one fixed address per device, DNS, router advertisements)
 # and miniupnpd. Staged: it says of itself, in MNDP and SNMP, that it is a MikroTik RB5009.
 . "$LAB/devices/lib.sh"
 sysctl -qw net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1
-for vlan in 10 20; do
+for vlan in 10 20 30; do
   interface=eth$((vlan / 10 - 1))
   ip link set $interface up
   ip addr add 10.20.$vlan.1/24 brd + dev $interface
@@ -17,7 +17,7 @@ keep-in-foreground
 user=root
 no-resolv
 no-hosts
-interface=eth0,eth1
+interface=eth0,eth1,eth2
 domain=example-hospital.test
 dhcp-authoritative
 no-ping
@@ -25,6 +25,7 @@ dhcp-leasefile=$BOX/leases
 pid-file=$BOX/dnsmasq.pid
 dhcp-range=10.20.10.150,10.20.10.199,255.255.255.0,1h
 dhcp-range=10.20.20.150,10.20.20.199,255.255.255.0,1h
+dhcp-range=10.20.30.150,10.20.30.199,255.255.255.0,1h
 enable-ra
 dhcp-range=fd20:0:0:10::100,fd20:0:0:10::1ff,slaac,64,1h
 dhcp-option=option:ntp-server,10.20.10.10
@@ -41,7 +42,7 @@ EOF
 "$LAB_PYTHON" -c '
 import csv, sys
 for row in csv.DictReader(open(sys.argv[1])):
-    if " " not in row["ip"]:
+    if row["mac"] and " " not in row["ip"]:
         print("dhcp-host=%s,%s" % (row["mac"], row["ip"]))' "$LAB/../examples/devices.csv" >> dnsmasq.conf
 dnsmasq -C dnsmasq.conf &
 snmp_agent "RouterOS RB5009UG+S+" .1.3.6.1.4.1.14988.1 "Room 4"
