@@ -1,10 +1,17 @@
 //! The protocols, a folder each. This list is the only place that names them: probing, fuzzing, tests and the
 //! reference page go over it. `cargo xtask new-protocol NAME` makes a folder and adds its line.
 
+mod asked;
+mod base64;
 mod dissector;
 mod json;
 mod memory;
 mod pdu;
+mod questions;
+mod sink;
+#[cfg(test)]
+pub(crate) mod test_support;
+
 mod ads;
 mod arp;
 mod astm;
@@ -83,7 +90,6 @@ mod printing;
 mod proconos;
 mod profinet_cm;
 mod profinet_dcp;
-mod questions;
 mod quic;
 mod radius;
 mod rdp;
@@ -116,19 +122,6 @@ mod wiz;
 mod wsd;
 mod xiaomi;
 mod yeelight;
-mod sink;
-#[cfg(test)]
-pub(crate) mod test_support;
-
-mod asked;
-mod base64;
-mod dissector;
-mod json;
-mod memory;
-mod pdu;
-mod sink;
-#[cfg(test)]
-pub(crate) mod test_support;
 
 pub use dissector::{AttributeSpec, Carrier, Dissector, Probe, Progress, attribute, weak};
 pub use memory::{FlowMemory, MEMORY_LIMIT};
