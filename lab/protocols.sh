@@ -5,4 +5,4 @@ here=$(cd "$(dirname "$0")" && pwd)
 out=$1; shift
 mkdir -p "$out"
 [ $# -gt 0 ] || set -- $(cd "$here/protocols" && ls *.sh | sed 's/\.sh$//')
-printf '%s\n' "$@" | timeout 150 xargs -P "${LAB_PARALLEL:-4}" -I NAME timeout -k 5 45 bash "$here/protocol.sh" NAME "$out" || true
+printf '%s\n' "$@" | timeout 420 xargs -P "${LAB_PARALLEL:-4}" -I NAME timeout -k 5 45 bash "$here/protocol.sh" NAME "$out" || true

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Records everything anew: sudo lab/record.sh OUT_DIR. About five minutes; leaves no namespace and no process behind.
+# Records everything anew: sudo lab/record.sh OUT_DIR. About seven minutes; leaves no namespace and no process behind.
 set -euo pipefail
 lab=$(cd "$(dirname "$0")" && pwd)
 out=${1:?usage: record.sh OUT_DIR}
