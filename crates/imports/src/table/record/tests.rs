@@ -159,7 +159,7 @@ fn exports_of_products_are_understood() {
             .iter()
             .map(|header| match crate::text::plain(header).as_str() {
                 h if h.contains("mac") && !h.contains("vendor") => "00:12:21:0a:31:01".to_owned(),
-                h if h == "clientid" => "00-12-21-0a-31-01".to_owned(),
+                "clientid" => "00-12-21-0a-31-01".to_owned(),
                 h if h.contains("ip") && !h.contains("warranty") || h == "addresses" => {
                     "10.20.10.31".to_owned()
                 }
