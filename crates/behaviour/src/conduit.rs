@@ -70,7 +70,12 @@ pub(crate) fn crossing<'a>(
 ) -> impl Iterator<Item = (&'a ConversationKey, &'a Conversation)> {
     let set = scene.set;
     set.conversations.iter().filter(|(key, talk)| {
-        let said = talk.answered_frames > 0 || (key.carriage == Carriage::Udp && talk.asked_frames > 0);
+        // A refusal is no answer: a scan makes no conduits.
+        let answered = match key.carriage {
+            Carriage::Tcp => talk.accepted > 0 || talk.data_frames > 0,
+            _ => talk.answered_frames > 0,
+        };
+        let said = answered || (key.carriage == Carriage::Udp && talk.asked_frames > 0);
         said && !matches!(key.carriage, Carriage::Arp | Carriage::Link)
     })
 }

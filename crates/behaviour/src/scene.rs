@@ -17,6 +17,10 @@ pub struct Scene<'a> {
     /// What may cross between them.
     pub conduits: &'a [DeclaredConduit],
     pub(crate) who: Who,
+    /// Devices by address: several may have had it.
+    at: FxHashMap<IpAddr, Vec<usize>>,
+    /// The name under which an address was looked up, by who asked and the address; and by the address alone.
+    names: FxHashMap<(Option<IpAddr>, IpAddr), &'a str>,
     /// Evidence by attribute name.
     by_name: FxHashMap<&'a str, Vec<(EvidenceId, &'a Evidence)>>,
 }
@@ -33,7 +37,32 @@ impl<'a> Scene<'a> {
         for (id, evidence) in &set.evidence {
             by_name.entry(evidence.attribute.name()).or_default().push((*id, evidence));
         }
-        Scene { set, devices, zones, conduits, who: Who::of(devices), by_name }
+        let mut at: FxHashMap<IpAddr, Vec<usize>> = FxHashMap::default();
+        for (index, device) in devices.iter().enumerate() {
+            for ip in &device.ips {
+                at.entry(*ip).or_default().push(index);
+            }
+        }
+        let mut names = FxHashMap::default();
+        for (_, evidence) in by_name.get("dns.answer").into_iter().flatten() {
+            if let Some((name, ip)) = evidence.attribute.value().rsplit_once('=')
+                && let Ok(ip) = ip.parse::<IpAddr>()
+            {
+                names.entry((evidence.endpoint.ip, ip)).or_insert(name);
+                names.entry((None, ip)).or_insert(name);
+            }
+        }
+        Scene { set, devices, zones, conduits, who: Who::of(devices), at, names, by_name }
+    }
+
+    /// Every device that had the address.
+    pub(crate) fn devices_at(&self, ip: IpAddr) -> impl Iterator<Item = &'a Device> {
+        self.at.get(&ip).into_iter().flatten().filter_map(|index| self.devices.get(*index))
+    }
+
+    /// The name under which somebody (`None`: anybody) looked the address up.
+    pub(crate) fn name_of(&self, asker: Option<IpAddr>, ip: IpAddr) -> Option<&'a str> {
+        self.names.get(&(asker, ip)).copied()
     }
 
     /// All evidence of that name, in the order of its ids.

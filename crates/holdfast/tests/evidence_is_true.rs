@@ -8,8 +8,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Protocols whose bytes are encrypted or rotated on the wire (tshark can show the frame and the bytes, not the text), and those
-/// where a message number stands for a word of ours (`skinny.role = phone`).
-const DECODED: [&str; 8] = ["edimax", "tplink", "quic", "tuya", "hiflying", "skinny", "capwap", "eapol"];
+/// where a message number or an address stands for a word of ours (`skinny.role = phone`; an S7 client by its TSAP).
+const DECODED: [&str; 9] =
+    ["edimax", "tplink", "quic", "tuya", "hiflying", "skinny", "capwap", "eapol", "s7comm"];
 
 fn captures() -> Vec<PathBuf> {
     let mut found = Vec::new();
@@ -138,6 +139,11 @@ fn cited_frames_show_what_is_cited() {
             checked += 1;
             let value = evidence["value"].as_str().unwrap_or_default();
             let protocol = evidence["protocol"].as_str().unwrap_or_default();
+            // S7 and MMS begin with a COTP connection, which is all that the first frame of the service names.
+            let value = match value.strip_suffix(" s7comm").or_else(|| value.strip_suffix(" mms")) {
+                Some(port) if words.to_lowercase().contains("cotp") => port,
+                _ => value,
+            };
             if !outside && stands_there(value, &bytes, &words) {
                 verbatim += 1;
             } else if outside || !DECODED.contains(&protocol) {

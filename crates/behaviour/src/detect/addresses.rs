@@ -9,13 +9,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::net::{IpAddr, Ipv4Addr};
 
 type Place = (SiteId, Option<u16>);
-type Cited = (EvidenceId, Evidence);
+type Cited<'e> = (EvidenceId, &'e Evidence);
 /// An address, whether somebody else has it too, and what shows the claim.
-type Claimed<'a> = (Ipv4Addr, bool, &'a Cited);
+type Claimed<'e> = (Ipv4Addr, bool, Cited<'e>);
 
 /// What ARP says: per network and address, who claims it.
-fn claims(scene: &Scene<'_>) -> BTreeMap<(Place, Ipv4Addr), BTreeMap<Mac, Cited>> {
-    let mut claims: BTreeMap<(Place, Ipv4Addr), BTreeMap<Mac, Cited>> = BTreeMap::new();
+fn claims<'e>(scene: &Scene<'e>) -> BTreeMap<(Place, Ipv4Addr), BTreeMap<Mac, Cited<'e>>> {
+    let mut claims: BTreeMap<(Place, Ipv4Addr), BTreeMap<Mac, Cited<'e>>> = BTreeMap::new();
     for (id, evidence) in scene.named("arp.address") {
         let (Some(mac), Ok(ip)) = (evidence.endpoint.mac, evidence.attribute.value().parse::<Ipv4Addr>())
         else {
@@ -25,7 +25,7 @@ fn claims(scene: &Scene<'_>) -> BTreeMap<(Place, Ipv4Addr), BTreeMap<Mac, Cited>
             continue;
         }
         let place = ((evidence.endpoint.site.clone(), evidence.endpoint.vlan), ip);
-        claims.entry(place).or_default().insert(mac, (*id, (*evidence).clone()));
+        claims.entry(place).or_default().insert(mac, (*id, *evidence));
     }
     claims
 }
@@ -43,7 +43,7 @@ pub(super) fn spoof(scene: &Scene<'_>, rule: &ExposureRule, findings: &mut Findi
     for ((place, ip), holders) in &claims {
         for (mac, cited) in holders {
             let contested = holders.len() > 1 || speaks_elsewhere(scene, place, *ip, *mac);
-            of_mac.entry((place.clone(), *mac)).or_default().push((*ip, contested, cited));
+            of_mac.entry((place.clone(), *mac)).or_default().push((*ip, contested, *cited));
         }
     }
     for ((place, mac), list) in of_mac {
@@ -60,7 +60,7 @@ pub(super) fn spoof(scene: &Scene<'_>, rule: &ExposureRule, findings: &mut Findi
             Finding {
                 peers: contested.iter().map(|(ip, _, _)| ip.to_string()).collect(),
                 words: vec![("count", contested.len().to_string())],
-                because: contested.iter().map(|(_, _, cited)| (*cited).clone()).collect(),
+                because: contested.iter().map(|(_, _, (id, evidence))| (*id, (*evidence).clone())).collect(),
                 ..Finding::default()
             },
         );
@@ -70,14 +70,13 @@ pub(super) fn spoof(scene: &Scene<'_>, rule: &ExposureRule, findings: &mut Findi
 /// Whether another machine on the same link sends from that address, as its own.
 fn speaks_elsewhere(scene: &Scene<'_>, place: &Place, ip: Ipv4Addr, mac: Mac) -> bool {
     let ip = IpAddr::V4(ip);
-    scene.devices.iter().any(|device| {
-        device.ips.contains(&ip)
-            && device.endpoints.iter().any(|endpoint| {
-                endpoint.site == place.0
-                    && endpoint.vlan == place.1
-                    && endpoint.ip == Some(ip)
-                    && endpoint.mac.is_some_and(|other| other != mac)
-            })
+    scene.devices_at(ip).any(|device| {
+        device.endpoints.iter().any(|endpoint| {
+            endpoint.site == place.0
+                && endpoint.vlan == place.1
+                && endpoint.ip == Some(ip)
+                && endpoint.mac.is_some_and(|other| other != mac)
+        })
     })
 }
 
@@ -97,8 +96,8 @@ pub(super) fn clash(scene: &Scene<'_>, rule: &ExposureRule, findings: &mut Findi
             if rivals.is_empty() {
                 continue;
             }
-            let mut because = vec![(*id, evidence.clone())];
-            because.extend(rivals.iter().map(|(_, cited)| (*cited).clone()));
+            let mut because = vec![(*id, (*evidence).clone())];
+            because.extend(rivals.iter().map(|(_, (id, evidence))| (*id, (*evidence).clone())));
             findings.add(
                 rule,
                 Subject::Party(&place.0, &Party { mac: Some(**mac), ip: None }),

@@ -71,7 +71,11 @@ pub(super) fn unexpected(scene: &Scene<'_>, rule: &ExposureRule, findings: &mut 
             asked.first > usual.first && usual.total as f64 >= rule.limit("times") * asked.total as f64;
         let changes = asked.changes as f64 >= rule.limit("changes");
         let floods = asked.total as f64 >= rule.limit("requests") && asked.total >= usual.total;
-        let unexpected = (is_peer && (changes || floods)) || (newcomer && changes && usual.changes == 0);
+        // Somebody from another zone has no business with a controller that its own zone's station looks after.
+        let zone = |party: &Party| scene.zone_of_party(party, None).map(|zone| zone.id.as_str());
+        let stranger = zone(client) != zone(master);
+        let unexpected =
+            (is_peer && (changes || floods)) || (newcomer && changes && (usual.changes == 0 || stranger));
         if !unexpected {
             continue;
         }

@@ -33,12 +33,7 @@ pub(super) fn outbound(scene: &Scene<'_>, rule: &ExposureRule, findings: &mut Fi
 
 /// `name (address)`, where the device asked for the name.
 fn named(scene: &Scene<'_>, device: &holdfast_facts::Device, ip: IpAddr) -> String {
-    let end = format!("={ip}");
-    let name = scene
-        .named("dns.answer")
-        .iter()
-        .filter(|(_, evidence)| evidence.endpoint.ip.is_some_and(|own| device.ips.contains(&own)))
-        .find_map(|(_, evidence)| evidence.attribute.value().strip_suffix(end.as_str()));
+    let name = device.ips.iter().find_map(|own| scene.name_of(Some(*own), ip));
     name.map_or_else(|| ip.to_string(), |name| format!("{name} ({ip})"))
 }
 

@@ -39,7 +39,7 @@ pub struct Limits {
 impl Default for Limits {
     /// 131 072 endpoints of at most 4 KiB; a million made-up addresses stay under 512 MiB, devices and report included.
     fn default() -> Limits {
-        Limits { endpoints: 1 << 17, children: 1 << 16, conversations: 1 << 17, bytes_per_endpoint: 4000 }
+        Limits { endpoints: 1 << 17, children: 1 << 16, conversations: 1 << 16, bytes_per_endpoint: 4000 }
     }
 }
 
