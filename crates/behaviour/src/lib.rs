@@ -13,12 +13,14 @@ mod cite;
 mod conduit;
 mod detect;
 mod finding;
+mod reconcile;
 mod rule;
 mod scene;
 mod talk;
 mod who;
 
 pub use conduit::{Conduit, conduits};
+pub use reconcile::{CouldBeSeen, Reconciled, Standing, reconcile};
 pub use rule::{ExposureRule, ExposureRules, RuleError, When};
 pub use scene::Scene;
 pub use talk::{Talk, talks};

@@ -55,6 +55,8 @@ pub(crate) enum Verb {
     Exposures(Exposures),
     /// Print what crosses between the zones of the site file, and whether it may.
     Conduits(Conduits),
+    /// Compare what was seen with what is listed.
+    Reconcile(Reconcile),
     /// Write what other tools read: firewall rules, MUD, CycloneDX, CSV, XLSX. Nothing is pushed anywhere.
     Export(Export),
     /// Read the example hospital's captures and show what is found.
@@ -207,6 +209,13 @@ pub(crate) struct Conduits {
     #[arg(long)]
     pub(crate) undeclared: bool,
     /// One JSON document, with the evidence.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Reconcile {
+    /// One JSON document.
     #[arg(long)]
     pub(crate) json: bool,
 }

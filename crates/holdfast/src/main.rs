@@ -37,6 +37,7 @@ fn main() -> ExitCode {
         Verb::Why(why) => cli::why::run(&arguments, why),
         Verb::Exposures(exposures) => cli::exposures::run(&arguments, exposures),
         Verb::Conduits(conduits) => cli::conduits::run(&arguments, conduits),
+        Verb::Reconcile(reconcile) => cli::reconcile::run(&arguments, reconcile),
         Verb::Export(export) => cli::export::run(&arguments, export),
         Verb::Demo => cli::demo::run(&arguments),
         Verb::Doctor(doctor) => cli::doctor::run(&arguments, doctor),

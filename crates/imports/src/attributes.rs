@@ -36,10 +36,10 @@ static OWN: &[AttributeSpec] = &[
 /// Names of the packet readers that logs give as well: same name, same meaning.
 pub const BORROWED: &[&str] = &[
     "arp.address",
-    "bacnet.device_name",
+    "bacnet.device",
     "bacnet.firmware",
-    "bacnet.instance",
-    "bacnet.model_name",
+    "bacnet.model",
+    "bacnet.object_name",
     "bacnet.vendor_id",
     "bacnet.vendor_name",
     "cdp.address",
@@ -94,7 +94,7 @@ pub const BORROWED: &[&str] = &[
     "modbus.revision",
     "modbus.vendor_name",
     "nbns.name",
-    "s7comm.module",
+    "s7comm.module_name",
     "smb.dialect",
     "smb.native_lan_manager",
     "smb.native_os",

@@ -42,9 +42,12 @@ pub fn called(device: Option<&Device>) -> String {
     let Some(device) = device else { return String::new() };
     let address = device.ips.iter().find(|ip| ip.is_ipv4()).or(device.ips.first()).map(ToString::to_string);
     let address = address.or_else(|| device.macs.first().map(ToString::to_string)).unwrap_or_default();
-    match device.names.first() {
-        Some(name) => format!("{} ({address})", terminal(name)),
-        None => address,
+    let model = device.claims.get(&holdfast_facts::Field::Model).map(|claim| terminal(&claim.value));
+    match (device.names.first(), address.is_empty()) {
+        (Some(name), false) => format!("{} ({address})", terminal(name)),
+        (Some(name), true) => terminal(name),
+        (None, true) => model.unwrap_or_default(),
+        (None, false) => address,
     }
 }
 

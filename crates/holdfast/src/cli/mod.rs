@@ -10,5 +10,6 @@ pub(crate) mod exposures;
 pub(crate) mod import;
 pub(crate) mod look;
 pub(crate) mod man;
+pub(crate) mod reconcile;
 pub(crate) mod show;
 pub(crate) mod why;

@@ -75,11 +75,11 @@ pub(super) fn facts(id: &str, port: &str, output: &str) -> Vec<(&'static str, St
         }
         "bacnet-info" => {
             keep("bacnet.vendor_name", after("Vendor Name"));
-            keep("bacnet.model_name", after("Model Name"));
+            keep("bacnet.model", after("Model Name"));
             keep("bacnet.firmware", after("Firmware"));
-            keep("bacnet.device_name", after("Object Name"));
+            keep("bacnet.object_name", after("Object Name"));
         }
-        "s7-info" => keep("s7comm.module", after("Module")),
+        "s7-info" => keep("s7comm.module_name", after("Module")),
         _ => {}
     }
     if found.is_empty() {

@@ -38,7 +38,7 @@ const FIELDS: &[(&str, &str, Whom, &str)] = &[
     ("ntlm", "server_nb_computer_name", Server, "smb.ntlm_computer"),
     ("ntlm", "server_dns_computer_name", Server, "smb.ntlm_dns_computer"),
     ("bacnet_discovery", "vendor", Client, "bacnet.vendor_name"),
-    ("bacnet_discovery", "instance_number", Client, "bacnet.instance"),
+    ("bacnet_discovery", "instance_number", Client, "bacnet.device"),
     ("cip_identity", "vendor_id", Server, "enip.vendor_id"),
     ("cip_identity", "product_name", Server, "enip.product_name"),
     ("cip_identity", "product_code", Server, "enip.product_code"),
@@ -237,9 +237,9 @@ fn bacnet(row: &Row, desk: &mut Desk) -> Result<(), String> {
     let name = match property.as_str() {
         "vendorname" => "bacnet.vendor_name",
         "vendoridentifier" => "bacnet.vendor_id",
-        "modelname" => "bacnet.model_name",
+        "modelname" => "bacnet.model",
         "firmwarerevision" => "bacnet.firmware",
-        "objectname" => "bacnet.device_name",
+        "objectname" => "bacnet.object_name",
         _ => return Ok(()),
     };
     said(desk, &server, name, row, "value")

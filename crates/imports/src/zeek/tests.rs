@@ -156,7 +156,7 @@ fn identity_of_the_plant() {
         [
             "10.0.0.2 modbus.revision = 02.07 (10, object_value)",
             "10.0.0.2 modbus.vendor_name = Schneider Electric (9, object_value)",
-            "10.0.0.3 bacnet.model_name = PXC4.E16 (20, value)",
+            "10.0.0.3 bacnet.model = PXC4.E16 (20, value)",
         ]
     );
 }

@@ -1,0 +1,94 @@
+//! `holdfast reconcile`: what was seen against what is listed.
+
+use crate::args::{Arguments, Reconcile};
+use crate::failure::{DONE, Failure, INPUT};
+use crate::world::World;
+use crate::{data, pipeline};
+use holdfast_behaviour::{CouldBeSeen, Reconciled, Scene, Standing, reconcile};
+use holdfast_report::{called, terminal};
+use serde_json::json;
+use std::io::{BufWriter, Write as _};
+
+pub(crate) fn run(arguments: &Arguments, wanted: &Reconcile) -> Result<u8, Failure> {
+    let world = World::of(arguments)?;
+    let (set, inputs) = pipeline::load(&world.open_existing()?, &world.site)?;
+    if set.lists.is_empty() {
+        return Err(Failure::new(
+            INPUT,
+            "there is no list to compare with",
+            world.store.display(),
+            "run `holdfast import FILE` first",
+        ));
+    }
+    let devices = holdfast_identify::resolve(&set, &data::knowledge()?, &world.site.settings);
+    let scene = Scene::new(&set, &devices, &world.site.settings.zones, &world.site.conduits);
+    let list = reconcile(&scene);
+    let file =
+        |id| inputs.get(&id).and_then(|names| names.first()).cloned().unwrap_or_else(|| id.to_string());
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    if wanted.json {
+        let rows: Vec<_> = list
+            .iter()
+            .map(|one| {
+                json!({
+                    "device": one.device.id.0, "standing": word(one.standing),
+                    "could_be_seen": one.could_be_seen.map(could),
+                    "rows": one.rows.iter().map(|(id, row)| json!({ "file": id.to_string(), "row": row })).collect::<Vec<_>>(),
+                })
+            })
+            .collect();
+        writeln!(out, "{}", json!({ "schema": "holdfast.reconcile/1", "devices": rows }))?;
+        out.flush()?;
+        return Ok(DONE);
+    }
+    let of = |standing| list.iter().filter(move |one: &&Reconciled<'_>| one.standing == standing);
+    let count = |standing| of(standing).count();
+    let (both, seen, listed) =
+        (count(Standing::SeenAndListed), count(Standing::SeenNotListed), count(Standing::ListedNotSeen));
+    writeln!(out, "{} seen: {both} of them listed, {seen} not.", both + seen)?;
+    writeln!(out, "{} listed: {both} of them seen, {listed} not.", both + listed)?;
+    for (standing, title) in
+        [(Standing::SeenNotListed, "Seen, on no list:"), (Standing::ListedNotSeen, "Listed, never seen:")]
+    {
+        writeln!(out, "\n{title}")?;
+        for one in of(standing) {
+            let name = terminal(&called(Some(one.device)));
+            let why =
+                one.could_be_seen.map(|could_be| format!("  {}", sentence(could_be))).unwrap_or_default();
+            let rows = one
+                .rows
+                .first()
+                .map(|(id, row)| format!("  {} row {row}", terminal(&file(*id))))
+                .unwrap_or_default();
+            writeln!(out, "  {}  {name}{rows}{why}", one.device.id)?;
+        }
+    }
+    out.flush()?;
+    Ok(DONE)
+}
+
+fn word(standing: Standing) -> &'static str {
+    match standing {
+        Standing::SeenAndListed => "seen and listed",
+        Standing::SeenNotListed => "seen, not listed",
+        Standing::ListedNotSeen => "listed, not seen",
+    }
+}
+
+fn could(could_be: CouldBeSeen) -> &'static str {
+    match could_be {
+        CouldBeSeen::Yes => "yes",
+        CouldBeSeen::No => "no",
+        CouldBeSeen::Never => "never",
+        CouldBeSeen::Unknown => "unknown",
+    }
+}
+
+fn sentence(could_be: CouldBeSeen) -> &'static str {
+    match could_be {
+        CouldBeSeen::Yes => "could have been seen: others of its network were",
+        CouldBeSeen::No => "could not have been seen: nothing of its network was",
+        CouldBeSeen::Never => "cannot be seen: the list gives it no address",
+        CouldBeSeen::Unknown => "may or may not have been seen: the list gives no network",
+    }
+}
