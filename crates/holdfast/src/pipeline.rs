@@ -131,11 +131,9 @@ pub(crate) struct Conclusions {
     /// By id; also hosts of the internet that have an exposure.
     pub(crate) devices: Vec<Device>,
     pub(crate) exposures: Vec<Exposure>,
-    pub(crate) conduits: Vec<Conduit>,
-    pub(crate) talks: Vec<Talk>,
 }
 
-/// Devices, exposures, conduits and conversations are functions of the evidence and of the data.
+/// Devices and exposures are functions of the evidence and of the data.
 pub(crate) fn conclude(
     set: &EvidenceSet,
     knowledge: &Knowledge,
@@ -145,8 +143,17 @@ pub(crate) fn conclude(
     let mut devices = holdfast_identify::resolve(set, knowledge, &site.settings);
     let scene = Scene::new(set, &devices, &site.settings.zones, &site.conduits);
     let found = holdfast_behaviour::assess(&scene, rules);
-    let (conduits, talks) = (holdfast_behaviour::conduits(&scene), holdfast_behaviour::talks(&scene));
     devices.extend(found.outsiders);
     devices.sort_by(|a, b| a.id.cmp(&b.id));
-    Conclusions { devices, exposures: found.exposures, conduits, talks }
+    Conclusions { devices, exposures: found.exposures }
+}
+
+/// What crosses between zones.
+pub(crate) fn conduits(set: &EvidenceSet, devices: &[Device], site: &Site) -> Vec<Conduit> {
+    holdfast_behaviour::conduits(&Scene::new(set, devices, &site.settings.zones, &site.conduits))
+}
+
+/// Who talks with whom.
+pub(crate) fn talks(set: &EvidenceSet, devices: &[Device], site: &Site) -> Vec<Talk> {
+    holdfast_behaviour::talks(&Scene::new(set, devices, &site.settings.zones, &site.conduits))
 }

@@ -74,8 +74,10 @@ pub(super) fn unexpected(scene: &Scene<'_>, rule: &ExposureRule, findings: &mut 
         // Somebody from another zone has no business with a controller that its own zone's station looks after.
         let zone = |party: &Party| scene.zone_of_party(party, None).map(|zone| zone.id.as_str());
         let stranger = zone(client) != zone(master);
-        let unexpected =
-            (is_peer && (changes || floods)) || (newcomer && changes && (usual.changes == 0 || stranger));
+        // Peers that talk as much as their station does are meant to.
+        let seldom = usual.total as f64 >= rule.limit("times") * asked.changes as f64;
+        let unexpected = (is_peer && ((changes && seldom) || floods))
+            || (newcomer && changes && (usual.changes == 0 || stranger));
         if !unexpected {
             continue;
         }

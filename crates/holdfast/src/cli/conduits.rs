@@ -12,7 +12,7 @@ pub(crate) fn run(arguments: &Arguments, wanted: &Conduits) -> Result<u8, Failur
     let world = World::of(arguments)?;
     let (set, _) = pipeline::load(&world.open_existing()?, &world.site)?;
     let found = pipeline::conclude(&set, &data::knowledge()?, &data::exposure_rules()?, &world.site);
-    let rows = rows(found.conduits, wanted.undeclared);
+    let rows = rows(pipeline::conduits(&set, &found.devices, &world.site), wanted.undeclared);
     let mut out = BufWriter::new(std::io::stdout().lock());
     if wanted.json {
         conduits_json(&rows, env!("CARGO_PKG_VERSION"), &mut out)?;

@@ -24,7 +24,7 @@ pub(crate) fn run(arguments: &Arguments, wanted: &Export) -> Result<u8, Failure>
         ExportKind::Csv => devices_csv(&devices, &found.exposures, &mut out)?,
         ExportKind::Cyclonedx => cyclonedx(&devices, env!("CARGO_PKG_VERSION"), &as_of, &mut out)?,
         ExportKind::Xlsx => {
-            let conduits = rows(found.conduits, false);
+            let conduits = rows(pipeline::conduits(&set, &found.devices, &world.site), false);
             let content = Workbook {
                 devices: &devices,
                 exposures: &found.exposures,
@@ -48,7 +48,12 @@ pub(crate) fn run(arguments: &Arguments, wanted: &Export) -> Result<u8, Failure>
                     "look at a capture in which it speaks IP",
                 ));
             }
-            let flows = flows(device, &found.talks, &found.devices, &names(&set));
+            let flows = flows(
+                device,
+                &pipeline::talks(&set, &found.devices, &world.site),
+                &found.devices,
+                &names(&set),
+            );
             let stance = match (wanted.isolate, wanted.log_first) {
                 (true, _) => Stance::Isolate,
                 (_, true) => Stance::LogFirst,

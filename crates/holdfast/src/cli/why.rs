@@ -54,7 +54,7 @@ pub(crate) fn run(arguments: &Arguments, why: &Why) -> Result<u8, Failure> {
             knowledge.rules.get(id).map(|rule| (format!("data/{}", rule.file), rule.source.clone()))
         };
         why_device(device, &set, &names, &rules, &mut out)?;
-        why_talks(device, &found.talks, &found.devices, &mut out)?;
+        why_talks(device, &pipeline::talks(&set, &found.devices, &world.site), &found.devices, &mut out)?;
         for exposure in exposures {
             let rule = exposure_rules.get(&exposure.rule);
             let rule = rule.map(|rule| (format!("data/{}", rule.file), rule.source.clone()));

@@ -42,22 +42,28 @@ const ATTEMPTS: [(&[u8], &str); 34] = [
     (b"%{(#", "expression injection"),
 ];
 
-/// Notes what a request tries, in its address, its header fields and the first bytes of its body.
+/// Notes what a request tries: in its address everything, in the rest of its head what strikes from any field.
 pub(super) fn look(head: &Head<'_>, message: &[u8], sink: &mut Sink<'_>) {
-    let text = message.get(..2048).unwrap_or(message);
-    // Cheap gate: each attempt has one of these.
-    if !text.iter().any(|byte| matches!(byte, b'{' | b'%' | b'\\' | b'`' | b';' | b'\'' | b'+'))
-        && !text
-            .windows(3)
-            .any(|window| window == b"../" || window == b"/bi" || window == b"/et" || window == b"<sc")
-    {
-        return;
-    }
-    let lower = text.to_ascii_lowercase();
-    for (mark, name) in ATTEMPTS {
-        if lower.windows(mark.len()).any(|window| window == mark) {
-            sink.put(About::Source, "http.attack", name, head.start);
+    let told = |text: &[u8], attempts: &[(&[u8], &'static str)], sink: &mut Sink<'_>| {
+        let lower = text.to_ascii_lowercase();
+        for (mark, name) in attempts {
+            if lower.windows(mark.len()).any(|window| window == *mark) {
+                sink.put(About::Source, "http.attack", name, head.start);
+            }
         }
+    };
+    // Cheap gates: each attempt has one of these signs, and honest requests to devices have few of them.
+    let start = head.start.get(..1024).unwrap_or(head.start);
+    if start.iter().any(|byte| matches!(byte, b'{' | b'%' | b'\\' | b'`' | b';' | b'\'' | b'+' | b'<' | b'|'))
+        || start
+            .windows(3)
+            .any(|window| matches!(window, b"../" | b"/bi" | b"/et" | b"eva" | b"/gp" | b"/Gp" | b"/ct"))
+    {
+        told(start, &ATTEMPTS, sink);
+    }
+    let rest = message.get(start.len()..message.len().min(2048)).unwrap_or(&[]);
+    if rest.contains(&b'{') {
+        told(rest, ATTEMPTS.get(..4).unwrap_or(&[]), sink);
     }
 }
 
