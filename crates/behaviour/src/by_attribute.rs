@@ -4,8 +4,8 @@
 use crate::cite;
 use crate::finding::{Finding, Findings, Subject};
 use crate::rule::{ExposureRule, ExposureRules, When};
-use crate::scene::{Scene, is_public};
-use holdfast_facts::{Evidence, EvidenceId};
+use crate::scene::Scene;
+use holdfast_facts::{Evidence, EvidenceId, is_public};
 
 pub(crate) fn look(scene: &Scene<'_>, rules: &ExposureRules, findings: &mut Findings<'_>) {
     for rule in rules.iter() {

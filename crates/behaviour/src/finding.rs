@@ -1,9 +1,10 @@
 //! Findings become exposures: one per device, rule, peer and subject, with the sentence and all the evidence.
 
 use crate::rule::ExposureRule;
-use crate::scene::{Scene, is_public};
+use crate::scene::Scene;
 use holdfast_facts::{
     Device, DeviceId, Endpoint, Evidence, EvidenceId, Exposure, ExposureId, Party, SiteId, Timestamp,
+    is_public,
 };
 use std::collections::BTreeMap;
 

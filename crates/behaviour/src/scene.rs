@@ -102,24 +102,3 @@ impl<'a> Scene<'a> {
 pub(crate) fn claimed(device: &Device, field: Field) -> Option<&str> {
     device.claims.get(&field).map(|claim| claim.value.as_str())
 }
-
-/// A host of the internet: none of RFC 1918, 6598, 3927, 4193, loopback, multicast.
-pub(crate) fn is_public(ip: IpAddr) -> bool {
-    match ip {
-        IpAddr::V4(ip) => {
-            let [a, b, ..] = ip.octets();
-            let shared = a == 100 && (64..128).contains(&b);
-            !(ip.is_private()
-                || ip.is_link_local()
-                || ip.is_loopback()
-                || ip.is_unspecified()
-                || ip.is_broadcast()
-                || ip.is_multicast()
-                || shared)
-        }
-        IpAddr::V6(ip) => {
-            let [first, ..] = ip.segments();
-            first & 0xe000 == 0x2000
-        }
-    }
-}

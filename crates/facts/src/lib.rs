@@ -7,6 +7,7 @@
 //! Invariants: ids derive from content; [`Join`] is commutative, associative and idempotent; an
 //! [`Attribute`] that would hold a credential or patient data cannot be built.
 
+mod address;
 mod attribute;
 mod capture;
 mod certainty;
@@ -25,6 +26,7 @@ mod tally;
 mod time;
 mod zone;
 
+pub use address::is_public;
 pub use attribute::{Attribute, Refused, VALUE_LIMIT, readable};
 pub use capture::{CaptureId, CaptureSummary, Coverage};
 pub use certainty::Certainty;

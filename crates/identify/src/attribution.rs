@@ -1,10 +1,10 @@
 //! Which evidence is about which device: the evidence set, sorted into groups.
 
-use crate::binding::{Bindings, is_public};
+use crate::binding::Bindings;
 use crate::grouping::{Groups, Node, node_of};
 use crate::listed::is_listed;
 use crate::settings::Settings;
-use holdfast_facts::{Endpoint, Evidence, EvidenceId, EvidenceSet, Place, Tally};
+use holdfast_facts::{Endpoint, Evidence, EvidenceId, EvidenceSet, Place, Tally, is_public};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
 

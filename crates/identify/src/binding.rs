@@ -4,7 +4,7 @@
 //! ARP, neighbour discovery and DHCP say is whose; the hop limit, which every router lowers from the round number that
 //! senders start with; and that nobody on the link has an internet address unless the link itself is public.
 
-use holdfast_facts::{EvidenceSet, Mac, SiteId};
+use holdfast_facts::{EvidenceSet, Mac, SiteId, is_public};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -166,27 +166,5 @@ fn is_link_local(ip: IpAddr) -> bool {
     match ip {
         IpAddr::V4(ip) => ip.is_link_local() || ip.is_unspecified(),
         IpAddr::V6(ip) => ip.is_unicast_link_local() || ip.is_unspecified() || ip.is_loopback(),
-    }
-}
-
-/// Addresses of the internet: none of RFC 1918, RFC 6598, RFC 4193, link-local, loopback. The ranges for
-/// documentation (RFC 5737) stand for the internet in recordings of a lab, and are on no real network.
-pub(crate) fn is_public(ip: IpAddr) -> bool {
-    match ip {
-        IpAddr::V4(ip) => {
-            let [a, b, ..] = ip.octets();
-            let shared = a == 100 && (64..128).contains(&b);
-            !(ip.is_private()
-                || ip.is_link_local()
-                || ip.is_loopback()
-                || ip.is_unspecified()
-                || ip.is_broadcast()
-                || ip.is_multicast()
-                || shared)
-        }
-        IpAddr::V6(ip) => {
-            let [first, ..] = ip.segments();
-            first & 0xe000 == 0x2000 && ip.segments()[..2] != [0x2001, 0xdb8]
-        }
     }
 }

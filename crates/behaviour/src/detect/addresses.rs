@@ -168,5 +168,5 @@ pub(super) fn middle(scene: &Scene<'_>, rule: &ExposureRule, findings: &mut Find
 }
 
 fn is_public(ip: Ipv4Addr) -> bool {
-    crate::scene::is_public(IpAddr::V4(ip))
+    holdfast_facts::is_public(IpAddr::V4(ip))
 }

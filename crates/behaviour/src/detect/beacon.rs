@@ -4,8 +4,8 @@
 use crate::cite;
 use crate::finding::{Finding, Findings, Subject};
 use crate::rule::ExposureRule;
-use crate::scene::{Scene, claimed, is_public};
-use holdfast_facts::{Carriage, Field};
+use crate::scene::{Scene, claimed};
+use holdfast_facts::{Carriage, Field, is_public};
 use rustc_hash::FxHashSet;
 
 /// Limits: `times`, `spread` (standard deviation over mean), `least` and `most` seconds between two.

@@ -4,8 +4,8 @@ use crate::cite;
 use crate::conduit::crossing;
 use crate::finding::{Finding, Findings, Subject};
 use crate::rule::ExposureRule;
-use crate::scene::{Scene, claimed, is_public};
-use holdfast_facts::{Carriage, Field};
+use crate::scene::{Scene, claimed};
+use holdfast_facts::{Carriage, Field, is_public};
 use std::net::IpAddr;
 
 /// A device that is no computer of the office talks with the internet. One exposure a device, with its peers' names as far as

@@ -5,8 +5,8 @@
 use crate::cite;
 use crate::finding::{Finding, Findings, Subject};
 use crate::rule::ExposureRule;
-use crate::scene::{Scene, is_public};
-use holdfast_facts::{Carriage, Conversation, ConversationKey, Party, SiteId};
+use crate::scene::Scene;
+use holdfast_facts::{Carriage, Conversation, ConversationKey, Party, SiteId, is_public};
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 

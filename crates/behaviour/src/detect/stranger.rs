@@ -4,8 +4,8 @@
 use crate::cite;
 use crate::finding::{Finding, Findings, Subject};
 use crate::rule::ExposureRule;
-use crate::scene::{Scene, claimed, is_public};
-use holdfast_facts::{Device, Evidence, EvidenceId, Field};
+use crate::scene::{Scene, claimed};
+use holdfast_facts::{Device, Evidence, EvidenceId, Field, is_public};
 use std::net::IpAddr;
 
 /// Names under which the address was looked up.
