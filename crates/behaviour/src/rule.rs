@@ -54,6 +54,8 @@ struct RuleText {
     #[serde(default)]
     threshold: BTreeMap<String, f64>,
     #[serde(default)]
+    list: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
     example: Vec<String>,
     #[serde(default)]
     counter: Vec<String>,
@@ -131,6 +133,8 @@ pub struct ExposureRule {
     pub when: When,
     /// A detector's limits, by name.
     threshold: BTreeMap<String, f64>,
+    /// What a detector knows by name: ports, kinds, protocols, domains.
+    list: BTreeMap<String, Vec<String>>,
     /// Values that must match.
     pub examples: Vec<String>,
     /// Values that must not.
@@ -142,6 +146,11 @@ pub struct ExposureRule {
 }
 
 impl ExposureRule {
+    /// What the detector knows by name; nothing where the rule has no such list.
+    pub(crate) fn list(&self, name: &str) -> &[String] {
+        self.list.get(name).map_or(&[], Vec::as_slice)
+    }
+
     /// A limit of the detector; a rule that lacks it never fires.
     pub(crate) fn limit(&self, name: &str) -> f64 {
         self.threshold.get(name).copied().unwrap_or(f64::INFINITY)
@@ -234,6 +243,7 @@ fn build(rule: RuleText, file: &str) -> Result<ExposureRule, String> {
         says: rule.says,
         when,
         threshold: rule.threshold,
+        list: rule.list,
         examples: rule.example,
         counters: rule.counter,
         source: rule.source,

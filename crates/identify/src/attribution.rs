@@ -2,9 +2,10 @@
 
 use crate::binding::Bindings;
 use crate::grouping::{Groups, Node, node_of};
+use crate::knowledge::Knowledge;
 use crate::listed::is_listed;
 use crate::settings::Settings;
-use holdfast_facts::{Endpoint, Evidence, EvidenceId, EvidenceSet, Place, Tally, is_public};
+use holdfast_facts::{Endpoint, Evidence, EvidenceId, EvidenceSet, Field, Place, Tally, is_public};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
 
@@ -16,19 +17,16 @@ pub(crate) struct Dossier<'a> {
 }
 
 impl Dossier<'_> {
-    /// Whether it answers in a protocol of plants and buildings.
-    fn serves_control(&self) -> bool {
-        const CONTROL: [&str; 12] = [
-            "fox", "modbus", "s7comm", "enip", "bacnet", "dnp3", "iec104", "opcua", "fins", "slmp",
-            "codesys", "ge_srtp",
-        ];
-        self.evidence.iter().any(|(_, evidence)| {
-            evidence.attribute.name() == "flow.service"
-                && evidence
-                    .attribute
-                    .value()
-                    .rsplit_once(' ')
-                    .is_some_and(|(_, name)| CONTROL.contains(&name))
+    /// Whether it answers in a protocol of plants and buildings: a rule reads the service as operational technology.
+    fn serves_control(&self, knowledge: &Knowledge) -> bool {
+        let services =
+            self.evidence.iter().filter(|(_, evidence)| evidence.attribute.name() == "flow.service");
+        services.map(|(_, evidence)| evidence.attribute.value()).any(|value| {
+            knowledge.rules.reading("flow.service").any(|rule| {
+                rule.apply(value, &value.to_ascii_lowercase()).is_some_and(|said| {
+                    said.iter().any(|(field, text)| *field == Field::Realm && text == "OT")
+                })
+            })
         })
     }
 
@@ -57,6 +55,7 @@ pub(crate) fn dossiers<'a>(
     bindings: &Bindings,
     groups: &Groups,
     settings: &Settings,
+    knowledge: &Knowledge,
 ) -> (Vec<(Node, Dossier<'a>)>, usize) {
     let mut dossiers: FxHashMap<Node, Dossier<'a>> = FxHashMap::default();
     for (key, tally) in &set.tallies {
@@ -93,8 +92,10 @@ pub(crate) fn dossiers<'a>(
                 let ours =
                     settings.zones.iter().any(|zone| zone.networks.iter().any(|net| net.contains(*ip)));
                 // A controller that answers on the internet is somebody's, and worth knowing.
-                let near =
-                    dossier.serves_control() || ours || !is_public(*ip) || (!has_links && !has_private);
+                let near = ours
+                    || !is_public(*ip)
+                    || (!has_links && !has_private)
+                    || dossier.serves_control(knowledge);
                 far += usize::from(!near);
                 let spoke = dossier.endpoints.values().any(|tallies| !tallies.is_empty());
                 // What somebody lists is a device even where nobody saw it; a log's word counts where no frame can.

@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 pub fn resolve(set: &EvidenceSet, knowledge: &Knowledge, settings: &Settings) -> Vec<Device> {
     let bindings = Bindings::of(set);
     let groups = Groups::of(set, &bindings);
-    let (dossiers, _far) = dossiers(set, &bindings, &groups, settings);
+    let (dossiers, _far) = dossiers(set, &bindings, &groups, settings, knowledge);
     let mut memory = Memory::default();
     let mut devices: Vec<Device> = dossiers
         .iter()

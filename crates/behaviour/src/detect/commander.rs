@@ -20,10 +20,10 @@ struct Asked<'a> {
 
 type Pairs<'a> = BTreeMap<(&'a SiteId, &'a str, Party, Party), Asked<'a>>;
 
-fn pairs<'a>(scene: &Scene<'a>) -> Pairs<'a> {
+fn pairs<'a>(scene: &Scene<'a>, office: &[String]) -> Pairs<'a> {
     let mut pairs: Pairs<'a> = BTreeMap::new();
     for (key, operation) in &scene.set.operations {
-        if !is_control(&key.protocol) {
+        if office.iter().any(|name| **name == *key.protocol) {
             continue;
         }
         let asked =
@@ -43,19 +43,10 @@ fn plain(party: &Party) -> Party {
     if party.ip.is_some() { Party { mac: None, ..*party } } else { *party }
 }
 
-/// Protocols in which something in the world is moved; office protocols have no commanders.
-fn is_control(protocol: &str) -> bool {
-    const OFFICE: [&str; 22] = [
-        "http", "ftp", "telnet", "pop3", "imap", "smtp", "snmp", "mqtt", "rtsp", "sip", "ldap", "smb", "ssh",
-        "vnc", "dns", "dicom", "hl7", "tftp", "ipmi", "redis", "ssdp", "arp",
-    ];
-    !OFFICE.contains(&protocol)
-}
-
-/// Limits: `changes` (a peer that changes something this often), `requests` (or only asks this often), `times` (as often as
+/// List: `office` protocols, which have no commanders. Limits: `changes` (a peer that changes something this often), `requests` (or only asks this often), `times` (as often as
 /// the usual commander asks).
 pub(super) fn unexpected(scene: &Scene<'_>, rule: &ExposureRule, findings: &mut Findings<'_>) {
-    let pairs = pairs(scene);
+    let pairs = pairs(scene, rule.list("office"));
     for ((site, protocol, client, server), asked) in &pairs {
         // Who else asks this server, and does so more than anybody.
         let rivals =

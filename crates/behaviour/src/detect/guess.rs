@@ -36,14 +36,12 @@ pub(super) fn refused_logins(scene: &Scene<'_>, rule: &ExposureRule, findings: &
     }
 }
 
-/// Ports at which people log in behind encryption.
-const LOGIN_PORTS: [(u16, &str); 5] =
-    [(22, "SSH"), (3389, "RDP"), (5900, "VNC"), (990, "FTPS"), (5986, "WinRM")];
-
-/// Limits: `connections`, `seconds` (mean time between two), `frames` (a session that lasts is no guess).
+/// List: `ports` at which people log in behind encryption (`22 SSH`). Limits: `connections`, `seconds` (mean time between two), `frames` (a session that lasts is no guess).
 pub(super) fn connections(scene: &Scene<'_>, rule: &ExposureRule, findings: &mut Findings<'_>) {
     for (key, talk) in &scene.set.conversations {
-        let Some((_, name)) = LOGIN_PORTS.iter().find(|(port, _)| *port == key.port) else { continue };
+        let port = key.port.to_string();
+        let mut named = rule.list("ports").iter().filter_map(|text| text.split_once(' '));
+        let Some((_, name)) = named.find(|(number, _)| *number == port) else { continue };
         if key.carriage != Carriage::Tcp || f64::from(talk.accepted) < rule.limit("connections") {
             continue;
         }
@@ -58,8 +56,8 @@ pub(super) fn connections(scene: &Scene<'_>, rule: &ExposureRule, findings: &mut
             Finding {
                 peers: vec![key.server.to_string()],
                 per_peer: true,
-                subject: (*name).to_owned(),
-                words: vec![("count", talk.accepted.to_string()), ("protocol", (*name).to_owned())],
+                subject: name.to_owned(),
+                words: vec![("count", talk.accepted.to_string()), ("protocol", name.to_owned())],
                 because: cite::conversation(key, talk).into_iter().collect(),
             },
         );

@@ -37,14 +37,17 @@ fn named(scene: &Scene<'_>, device: &holdfast_facts::Device, ip: IpAddr) -> Stri
     name.map_or_else(|| ip.to_string(), |name| format!("{name} ({ip})"))
 }
 
-/// A host of the internet begins a conversation with a port of ours that is no business of the internet's. Limit: none; the
-/// ports are those of controllers, logins and file shares.
+/// A host of the internet begins a conversation with a port of ours that is no business of the internet's. List: `ports` of
+/// controllers, logins and file shares.
 pub(super) fn inbound(scene: &Scene<'_>, rule: &ExposureRule, findings: &mut Findings<'_>) {
     for (key, talk) in &scene.set.conversations {
         let outside = key.client.ip.filter(|ip| is_public(*ip));
         let inside = key.server.ip.filter(|ip| !is_public(*ip));
         let (Some(_), Some(inside)) = (outside, inside) else { continue };
-        if key.carriage != Carriage::Tcp || talk.opened == 0 || !is_private_port(key.port) {
+        if key.carriage != Carriage::Tcp
+            || talk.opened == 0
+            || !rule.list("ports").contains(&key.port.to_string())
+        {
             continue;
         }
         findings.add(
@@ -59,13 +62,4 @@ pub(super) fn inbound(scene: &Scene<'_>, rule: &ExposureRule, findings: &mut Fin
             },
         );
     }
-}
-
-/// Ports of controllers, buildings, medical systems, logins and shares.
-fn is_private_port(port: u16) -> bool {
-    const PORTS: [u16; 34] = [
-        21, 22, 23, 102, 104, 135, 139, 445, 502, 789, 1089, 1433, 1911, 1962, 2222, 2323, 2404, 2575, 3306,
-        3389, 4840, 4911, 5007, 5094, 5432, 5900, 6379, 9600, 11112, 18245, 20000, 20547, 44818, 47808,
-    ];
-    PORTS.contains(&port)
 }

@@ -63,34 +63,9 @@ fn meet(
     }
 }
 
-/// Who hands out programs over plain HTTP every day: makers' update servers, whose programs are signed.
-const USUAL: [&str; 22] = [
-    "microsoft.com",
-    "windowsupdate.com",
-    "windows.com",
-    "msftconnecttest.com",
-    "apple.com",
-    "google.com",
-    "gvt1.com",
-    "googleapis.com",
-    "mozilla.org",
-    "mozilla.net",
-    "adobe.com",
-    "ubuntu.com",
-    "debian.org",
-    "kaspersky.com",
-    "avast.com",
-    "avg.com",
-    "mcafee.com",
-    "symantec.com",
-    "sophos.com",
-    "dell.com",
-    "hp.com",
-    "lenovo.com",
-];
-
 /// A program that came over plain HTTP from somebody who is none of the usual ones. On a computer that is a sign of malware
-/// (`malware.…`); on a thing it is how its maker updates it (`data.…`), which is bad enough.
+/// (`malware.…`); on a thing it is how its maker updates it (`data.…`), which is bad enough. List: `usual`, domains of makers
+/// whose update servers hand out signed programs over plain HTTP.
 pub(super) fn program_download(scene: &Scene<'_>, rule: &ExposureRule, findings: &mut Findings<'_>) {
     for (id, evidence) in scene.named("http.program") {
         let Some(device) = scene.device_of(evidence) else { continue };
@@ -110,8 +85,9 @@ pub(super) fn program_download(scene: &Scene<'_>, rule: &ExposureRule, findings:
             })
             .collect();
         let usual = |ip: IpAddr| {
-            names(scene, ip)
-                .any(|name| USUAL.iter().any(|known| name == *known || name.ends_with(&format!(".{known}"))))
+            names(scene, ip).any(|name| {
+                rule.list("usual").iter().any(|known| name == *known || name.ends_with(&format!(".{known}")))
+            })
         };
         let Some((key, talk)) = servers.iter().find(|(key, _)| key.server.ip.is_some_and(|ip| !usual(ip)))
         else {

@@ -41,27 +41,14 @@ fn name(zone: &Zone) -> String {
     if zone.name.is_empty() { zone.id.clone() } else { zone.name.clone() }
 }
 
-/// Kinds that do what they are told by anybody who reaches them.
-fn is_controller(kind: &str) -> bool {
-    [
-        "plc",
-        "remote-io",
-        "rtu",
-        "protection-relay",
-        "building-controller",
-        "drive",
-        "robot",
-        "infusion-pump",
-        "ventilator",
-    ]
-    .contains(&kind)
-}
-
-/// A controller that is asked from a zone of another realm, or two Purdue levels away.
+/// A controller that is asked from a zone of another realm, or two Purdue levels away. List: `kinds` that do what they are told
+/// by anybody who reaches them.
 pub(super) fn controller_reachable(scene: &Scene<'_>, rule: &ExposureRule, findings: &mut Findings<'_>) {
     for (key, talk) in crossing(scene) {
         let Some(device) = scene.device(&key.server) else { continue };
-        if !claimed(device, Field::Kind).is_some_and(is_controller) {
+        if !claimed(device, Field::Kind)
+            .is_some_and(|kind| rule.list("kinds").iter().any(|known| known == kind))
+        {
             continue;
         }
         let (from, to) = (scene.zone_of_party(&key.client, key.vlan), scene.zone_of(device));

@@ -77,10 +77,7 @@ pub(super) fn posts_to_address(head: &Head<'_>, sink: &mut Sink<'_>) {
     if matches!(port, None | Some(b"80" | b"443" | b"8080" | b"8443" | b"8000" | b"8888")) {
         return;
     }
-    let public = match address {
-        Some(IpAddr::V4(ip)) => !ip.is_private() && !ip.is_loopback() && !ip.is_link_local(),
-        _ => false,
-    };
+    let public = address.is_some_and(holdfast_facts::is_public);
     if words(head.start).next() == Some(b"POST") && public && agent.starts_with(b"Mozilla/") {
         sink.text(About::Source, "http.posted_to_address", host);
     }
