@@ -91,7 +91,7 @@ fn cited_frames_show_what_is_cited() {
         eprintln!("skipped: needs ../shared/corpus/dev/captures and tshark");
         return;
     }
-    let (mut checked, mut verbatim, mut wrong) = (0, 0, Vec::new());
+    let (mut checked, mut exposed, mut verbatim, mut wrong) = (0, 0, 0, Vec::new());
     // A seventh of the files, of every source; the rest is set-up traffic of the same devices.
     for capture in captures.iter().step_by(7) {
         let output = Command::new(env!("CARGO_BIN_EXE_holdfast"))
@@ -107,6 +107,14 @@ fn cited_frames_show_what_is_cited() {
             for field in ["vendor", "model", "order_number", "firmware", "kind", "realm"] {
                 for id in device[field]["because"].as_array().into_iter().flatten() {
                     cited.insert((field, id.as_str().unwrap().to_owned()));
+                }
+            }
+        }
+        // An exposure cites what was counted or asked: its frame must be there, and reach as far as is said.
+        for device in document["devices"].as_array().unwrap() {
+            for exposure in device["exposures"].as_array().unwrap() {
+                for id in exposure["because"].as_array().unwrap() {
+                    cited.insert(("exposure", id.as_str().unwrap().to_owned()));
                 }
             }
         }
@@ -136,6 +144,13 @@ fn cited_frames_show_what_is_cited() {
                     _ => outside = true,
                 }
             }
+            if field == "exposure" {
+                exposed += 1;
+                if outside || evidence["spans"].as_array().is_none_or(Vec::is_empty) {
+                    wrong.push(format!("{} {field} {id}: {evidence}", capture.display()));
+                }
+                continue;
+            }
             checked += 1;
             let value = evidence["value"].as_str().unwrap_or_default();
             let protocol = evidence["protocol"].as_str().unwrap_or_default();
@@ -151,7 +166,8 @@ fn cited_frames_show_what_is_cited() {
             }
         }
     }
-    eprintln!("{checked} citations read again, {verbatim} found word for word");
+    eprintln!("{checked} citations read again, {verbatim} found word for word; {exposed} of exposures");
+    assert!(exposed >= 20, "only {exposed} citations of exposures");
     assert!(checked >= 200, "only {checked} citations");
     assert!(wrong.is_empty(), "{} citations do not hold:\n{}", wrong.len(), wrong.join("\n"));
 }
