@@ -24,6 +24,7 @@ mod mac;
 mod operation;
 mod tally;
 mod time;
+mod weakness;
 mod zone;
 
 pub use address::is_public;
@@ -43,4 +44,5 @@ pub use mac::Mac;
 pub use operation::{Operation, OperationClass, OperationKey};
 pub use tally::{Tally, TallyKey};
 pub use time::Timestamp;
+pub use weakness::{Cited, FixState, MatchStatus};
 pub use zone::{DeclaredConduit, Network, Zone};

@@ -1,0 +1,16 @@
+//! Advisories and devices in, weaknesses out: does it apply, is there a fix, what to do and by when.
+//!
+//! `source/` reads feeds into [`Advisory`] and [`Feeds`]; `version/` reads what vendors write about versions; `cpe/` names
+//! and logical conditions; `matcher/` finds which advisories speak of a device; `fix/` tells whether a fix really exists;
+//! `priority/` what to do and by when. Everything is a pure function of feeds, identities and data.
+
+mod advisory;
+mod feeds;
+
+pub mod cpe;
+
+pub use advisory::{
+    Advisory, Note, Product, Range, Recall, Relationship, Remediation, SourceKind, Ssvc, VersionText,
+    Vulnerability,
+};
+pub use feeds::{DocumentSummary, Epss, Exploited, Feeds, Refusal, Support};
