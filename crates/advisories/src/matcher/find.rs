@@ -1,0 +1,304 @@
+//! Which names of the advisories mean a device, how surely, and by which rule.
+
+use super::bag::{Bag, Origin, fits};
+use super::identity::Identity;
+use super::index::{Index, START};
+use super::knowledge::Knowledge;
+use super::product_name::{Alternative, Form, Weight};
+use holdfast_names::{Relation, fold};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// How surely a name means a device. What is no more than `Less` never makes it affected, only possibly.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Strength {
+    /// The same hardware is sold under another label.
+    Relabelled,
+    /// Agreement in name alone: no maker is known, or another one.
+    NameOnly,
+    /// The name is a family or a list that the device belongs to, or the device says more than the name.
+    Covered,
+    /// The whole name is the device's.
+    Exact,
+    /// The order number is the device's.
+    OrderNumber,
+}
+
+impl Strength {
+    /// The rule's name in answers.
+    pub fn name(self) -> &'static str {
+        match self {
+            Strength::Relabelled => "relabelled",
+            Strength::NameOnly => "name_only",
+            Strength::Covered => "covered",
+            Strength::Exact => "exact_name",
+            Strength::OrderNumber => "order_number",
+        }
+    }
+
+    /// Two independent tokens agree.
+    pub fn is_sure(self) -> bool {
+        self >= Strength::Covered
+    }
+}
+
+/// A name that means the device.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Hit {
+    pub(super) entry: u32,
+    pub(super) strength: Strength,
+    /// How much of the name the device showed.
+    pub(super) specificity: u32,
+    /// What was found.
+    pub(super) found: String,
+    /// A version that stands in the name.
+    pub(super) branch: Option<String>,
+}
+
+/// A device's names, ready for asking.
+#[derive(Debug)]
+pub(super) struct Question<'a> {
+    identity: &'a Identity,
+    pub(super) bag: Bag,
+    pub(super) brands: Vec<&'a str>,
+    vendor: String,
+    /// The device's own order number is known.
+    has_order: bool,
+}
+
+/// How two vendors stand to each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kin {
+    Related,
+    Unknown,
+    Stranger,
+}
+
+impl<'a> Question<'a> {
+    /// Takes a device's names apart.
+    pub(super) fn new(identity: &'a Identity, knowledge: &'a Knowledge) -> Question<'a> {
+        let vendor = identity.vendor.as_deref().unwrap_or_default();
+        let brands = knowledge.brands.named_in(vendor);
+        let mut bag = Bag::default();
+        for text in [&identity.model, &identity.product_name].into_iter().flatten() {
+            bag.add(text, Origin::Said);
+        }
+        for text in [&identity.order_number, &identity.product_code].into_iter().flatten() {
+            bag.add_whole(text, Origin::Said);
+        }
+        for text in identity.texts() {
+            for brand in brands.iter().copied().map(Some).chain(brands.is_empty().then_some(None)) {
+                for hit in knowledge.products.families(brand, text) {
+                    bag.add(hit.name, Origin::Family);
+                }
+            }
+        }
+        bag.close();
+        let has_order = identity.order_number.as_ref().is_some_and(|order| !order.trim().is_empty());
+        Question { identity, bag, brands, vendor: fold(vendor), has_order }
+    }
+
+    /// Every name that means the device, by entry.
+    pub(super) fn hits(&self, index: &Index, knowledge: &Knowledge) -> Vec<Hit> {
+        let mut finder = Finder { question: self, index, knowledge, kin: FxHashMap::default(), hits: FxHashMap::default() };
+        finder.by_order();
+        finder.by_whole();
+        finder.by_words();
+        let mut hits: Vec<Hit> = finder.hits.into_values().collect();
+        hits.sort_unstable_by_key(|hit| hit.entry);
+        hits
+    }
+}
+
+struct Finder<'q, 'a> {
+    question: &'q Question<'a>,
+    index: &'q Index,
+    knowledge: &'q Knowledge,
+    kin: FxHashMap<u32, Kin>,
+    hits: FxHashMap<u32, Hit>,
+}
+
+impl Finder<'_, '_> {
+    fn by_order(&mut self) {
+        let index = self.index;
+        for word in self.question.bag.words() {
+            for entry in index.by_order.get(word).map(Vec::as_slice).unwrap_or_default() {
+                self.put_order(*entry, word);
+            }
+            let Some(start) = word.get(..START) else { continue };
+            for (entry, pattern) in index.by_order_start.get(start).map(Vec::as_slice).unwrap_or_default() {
+                if fits(pattern, word) {
+                    self.put_order(*entry, word);
+                }
+            }
+        }
+    }
+
+    fn put_order(&mut self, entry: u32, word: &str) {
+        if self.question.bag.origin(word) != Some(Origin::Said) {
+            return;
+        }
+        let strength = match self.kin(entry) {
+            Kin::Related => Strength::OrderNumber,
+            Kin::Unknown if word.len() > 7 => Strength::OrderNumber,
+            _ => Strength::NameOnly,
+        };
+        self.put(Hit { entry, strength, specificity: 1000, found: word.to_owned(), branch: None });
+    }
+
+    fn by_whole(&mut self) {
+        let index = self.index;
+        for text in self.question.identity.texts() {
+            let whole = fold(text);
+            // "Medtronic MiniMed 508" is MiniMed 508 of Medtronic.
+            let bare = whole.strip_prefix(self.question.vendor.as_str()).unwrap_or(&whole).to_owned();
+            for whole in [whole, bare] {
+                for entry in index.by_whole.get(&whole).map(Vec::as_slice).unwrap_or_default() {
+                    let strength = match self.kin(*entry) {
+                        Kin::Related => Strength::Exact,
+                        Kin::Unknown | Kin::Stranger if whole.len() > 5 => Strength::NameOnly,
+                        _ => continue,
+                    };
+                    if self.kin(*entry) == Kin::Stranger {
+                        continue;
+                    }
+                    self.put(Hit { entry: *entry, strength, specificity: 500, found: text.to_owned(), branch: None });
+                }
+            }
+        }
+    }
+
+    fn by_words(&mut self) {
+        let index = self.index;
+        let mut seen: FxHashSet<(u32, u32)> = FxHashSet::default();
+        for word in self.question.bag.words() {
+            let own = index.by_word.get(word).map(Vec::as_slice).unwrap_or_default();
+            let starts = (1..=START).filter_map(|end| {
+                let end = word.char_indices().nth(end).map_or(word.len(), |(at, _)| at);
+                index.by_start.get(word.get(..end)?)
+            });
+            for key in own.iter().chain(starts.flatten()) {
+                if seen.insert(*key) {
+                    self.try_alternative(*key);
+                }
+            }
+        }
+    }
+
+    fn try_alternative(&mut self, (entry, number): (u32, u32)) {
+        let index = self.index;
+        let Some(held) = index.entries.get(entry as usize) else { return };
+        let kin = self.kin(entry);
+        if kin == Kin::Stranger {
+            return;
+        }
+        let Some(alternative) = held.name.alternatives.get(number as usize) else { return };
+        // Order numbers on both sides decide: another one is another device.
+        if self.question.has_order && !held.name.orders.is_empty() && self.other_order(&held.name.orders) {
+            return;
+        }
+        let Some((specificity, found)) = shows(alternative, &self.question.bag) else { return };
+        let strength = if kin == Kin::Related { Strength::Covered } else { Strength::NameOnly };
+        if kin == Kin::Unknown && found.len() < 6 {
+            return;
+        }
+        self.put(Hit { entry, strength, specificity, found, branch: alternative.branch.clone() });
+    }
+
+    /// The device's order number is of the same make as these and none of them.
+    fn other_order(&self, orders: &[String]) -> bool {
+        let Some(own) = self.question.identity.order_number.as_deref().map(fold) else { return false };
+        let alike = |order: &String| order.get(..3) == own.get(..3);
+        orders.iter().any(alike) && !orders.iter().any(|order| fits(order, &own))
+    }
+
+    fn put(&mut self, hit: Hit) {
+        match self.hits.get(&hit.entry) {
+            Some(held) if (held.strength, held.specificity) >= (hit.strength, hit.specificity) => {}
+            _ => {
+                self.hits.insert(hit.entry, hit);
+            }
+        }
+    }
+
+    fn kin(&mut self, entry: u32) -> Kin {
+        let Some(held) = self.index.entries.get(entry as usize) else { return Kin::Stranger };
+        if let Some(kin) = self.kin.get(&held.vendor) {
+            return *kin;
+        }
+        let kin = self.compare(held.vendor);
+        self.kin.insert(held.vendor, kin);
+        kin
+    }
+
+    fn compare(&self, vendor: u32) -> Kin {
+        let Some(theirs) = self.index.vendors.get(vendor as usize) else { return Kin::Stranger };
+        let ours = &self.question.vendor;
+        if ours.is_empty() || theirs.folded.is_empty() {
+            return Kin::Unknown;
+        }
+        if *ours == theirs.folded {
+            return Kin::Related;
+        }
+        for brand in &self.question.brands {
+            for other in &theirs.brands {
+                if matches!(
+                    self.knowledge.brands.related(brand, other),
+                    Relation::Same | Relation::OwnerOf | Relation::SameOwner
+                ) {
+                    return Kin::Related;
+                }
+            }
+        }
+        // Names that no register knows: the shorter one begins the longer.
+        let (short, long) =
+            if ours.len() < theirs.folded.len() { (ours, &theirs.folded) } else { (&theirs.folded, ours) };
+        let unknown = self.question.brands.is_empty() || theirs.brands.is_empty();
+        if unknown && short.len() > 3 && long.starts_with(short.as_str()) { Kin::Related } else { Kin::Stranger }
+    }
+}
+
+/// Whether a device shows all that an alternative asks for: how much it showed, and the word that says most.
+fn shows(alternative: &Alternative, bag: &Bag) -> Option<(u32, String)> {
+    let (mut models, mut words, mut words_shown, mut little) = (0u32, 0u32, 0u32, 0u32);
+    let mut found = String::new();
+    let mut model_length = 0;
+    for slot in &alternative.slots {
+        let shown = slot.forms.iter().find(|form| bag.shows(form).is_some());
+        let text = shown.map(written).unwrap_or_default();
+        match slot.weight {
+            Weight::Nothing => {}
+            Weight::Little => little += u32::from(shown.is_some()),
+            Weight::Word => {
+                words += 1;
+                words_shown += u32::from(shown.is_some());
+            }
+            Weight::Model => {
+                shown?;
+                models += 1;
+                model_length = model_length.max(text.len());
+            }
+        }
+        if slot.weight > Weight::Nothing && text.len() > found.len() {
+            found = text;
+        }
+    }
+    let enough = if models > 0 {
+        // A long model stands for itself; a short one needs every word beside it.
+        let all = words_shown == words;
+        let most = words_shown * 2 >= words;
+        if model_length > 3 { most } else { all && (words_shown + little + models > 1 || words + little == 0 && model_length > 2) }
+    } else if words > 0 {
+        words_shown == words && found.len() > 2
+    } else {
+        // Nothing but the name of a line: it means every product of the line.
+        little > 0 && alternative.slots.iter().filter(|slot| slot.weight == Weight::Little).all(|slot| slot.forms.iter().any(|form| bag.shows(form).is_some()))
+    };
+    enough.then_some((models * 4 + words_shown * 2 + little, found))
+}
+
+fn written(form: &Form) -> String {
+    match form {
+        Form::Literal(word) | Form::Wild(word) => word.clone(),
+        Form::Range(letters, from, to) => format!("{letters}{from}-{to}"),
+    }
+}
