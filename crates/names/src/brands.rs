@@ -1,30 +1,53 @@
 //! One name for each brand: `data/names/brands.toml`.
 
-use crate::{DataError, squash};
+use crate::DataError;
+use crate::spelling::{fold, fold_written_out, one_slip};
 use serde::Deserialize;
 use std::collections::HashMap;
 
 #[derive(Deserialize)]
 struct File {
-    brand: Vec<Brand>,
+    brand: Vec<Entry>,
 }
 
 #[derive(Deserialize)]
-struct Brand {
+struct Entry {
     name: String,
     #[serde(default)]
     also: Vec<String>,
+    owner: Option<String>,
+    #[serde(default)]
+    formerly: Vec<String>,
+    #[serde(default)]
+    like: Vec<String>,
+}
+
+/// A brand and its ties to others, as places in [`Brands::all`].
+#[derive(Debug, Default)]
+pub(crate) struct Brand {
+    pub(crate) name: String,
+    /// Who owns it.
+    pub(crate) owner: Option<usize>,
+    /// Under whose name its devices, or part of them, were sold before.
+    pub(crate) formerly: Vec<usize>,
+    /// Makers of nearly the same name, which lists take for it.
+    pub(crate) like: Vec<usize>,
 }
 
 /// Spellings to brands.
 #[derive(Debug, Default)]
 pub struct Brands {
-    names: Vec<String>,
+    pub(crate) all: Vec<Brand>,
     by_spelling: HashMap<String, u32>,
+    /// Spellings long enough for a slip to be seen, sorted.
+    long: Vec<(String, u32)>,
 }
 
+/// The shortest spelling in which a slip is forgiven: below, one letter makes another name.
+const LONG: usize = 7;
+
 /// Legal forms and fillers that end a company's name; taken off one by one until a brand is found.
-const ENDINGS: [&str; 40] = [
+pub(crate) const ENDINGS: [&str; 40] = [
     "inc",
     "incorporated",
     "corp",
@@ -68,46 +91,62 @@ const ENDINGS: [&str; 40] = [
 ];
 
 impl Brands {
-    /// Reads the file. A spelling may belong to one brand only.
+    /// Reads the file. A spelling may belong to one brand only; owners are brands of the file and own in no circle.
     pub fn parse(file: &str, text: &str) -> Result<Brands, DataError> {
         let parsed: File = toml::from_str(text).map_err(|error| DataError::new(file, error))?;
         let mut brands = Brands::default();
-        for brand in parsed.brand {
-            let index = u32::try_from(brands.names.len()).unwrap_or(u32::MAX);
-            for spelling in std::iter::once(&brand.name).chain(&brand.also) {
-                if let Some(other) = brands.by_spelling.insert(squash(spelling), index)
-                    && other != index
-                {
-                    return Err(DataError::new(file, format!("`{spelling}` is a spelling of two brands")));
+        for (place, entry) in parsed.brand.iter().enumerate() {
+            let index = u32::try_from(place).unwrap_or(u32::MAX);
+            for spelling in std::iter::once(&entry.name).chain(&entry.also) {
+                for form in [Some(fold(spelling)), fold_written_out(spelling)].into_iter().flatten() {
+                    if form.is_empty() {
+                        return Err(DataError::new(file, format!("`{spelling}` has no letter")));
+                    }
+                    if let Some(other) = brands.by_spelling.insert(form, index)
+                        && other != index
+                    {
+                        return Err(DataError::new(
+                            file,
+                            format!("`{spelling}` is a spelling of two brands"),
+                        ));
+                    }
                 }
             }
-            brands.names.push(brand.name);
+            brands.all.push(Brand { name: entry.name.clone(), ..Brand::default() });
         }
+        let place_of = |name: &String| {
+            parsed
+                .brand
+                .iter()
+                .position(|other| other.name == *name)
+                .ok_or_else(|| DataError::new(file, format!("`{name}` is named as a brand but is none")))
+        };
+        for (entry, brand) in parsed.brand.iter().zip(&mut brands.all) {
+            brand.owner = entry.owner.as_ref().map(place_of).transpose()?;
+            brand.formerly = entry.formerly.iter().map(place_of).collect::<Result<_, _>>()?;
+            brand.like = entry.like.iter().map(place_of).collect::<Result<_, _>>()?;
+        }
+        brands.check_owners(file)?;
+        brands.long = brands
+            .by_spelling
+            .iter()
+            .filter(|(spelling, _)| spelling.len() >= LONG)
+            .map(|(spelling, index)| (spelling.clone(), *index))
+            .collect();
+        brands.long.sort();
         Ok(brands)
     }
 
     /// The brand that this spelling stands for: as it is, or without its legal form.
     pub fn find(&self, spelling: &str) -> Option<&str> {
-        let direct = squash(spelling);
-        if let Some(index) = self.by_spelling.get(&direct) {
-            return self.names.get(*index as usize).map(String::as_str);
-        }
-        // Words from the end: "Axis Communications AB" → "Axis Communications" → "Axis".
-        let mut words: Vec<&str> = spelling
-            .split(|c: char| c.is_whitespace() || matches!(c, ',' | '.' | '(' | ')'))
-            .filter(|w| !w.is_empty())
-            .collect();
-        for _ in 0..6 {
-            let last = squash(words.pop()?);
-            // "S.A." and "B.V." fall apart into single letters.
-            if words.is_empty() || !(ENDINGS.contains(&last.as_str()) || last.chars().count() <= 1) {
-                return None;
-            }
-            if let Some(index) = self.by_spelling.get(&squash(&words.join(" "))) {
-                return self.names.get(*index as usize).map(String::as_str);
-            }
-        }
-        None
+        self.by_form(&self.place(spelling, |last| ENDINGS.contains(&last), Brands::exact)?)
+    }
+
+    /// As [`Brands::find`]; if that fails, a spelling of a long name with one slip ("Johnson Contols"). Nothing if two
+    /// brands are as near.
+    pub fn find_near(&self, spelling: &str) -> Option<&str> {
+        self.find(spelling)
+            .or_else(|| self.by_form(&self.place(spelling, |last| ENDINGS.contains(&last), Brands::near)?))
     }
 
     /// The brand, or the spelling as it is.
@@ -117,12 +156,78 @@ impl Brands {
 
     /// How many brands there are.
     pub fn len(&self) -> usize {
-        self.names.len()
+        self.all.len()
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.names.is_empty()
+        self.all.is_empty()
+    }
+
+    /// Every brand's name, in the file's order.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.all.iter().map(|brand| brand.name.as_str())
+    }
+
+    fn by_form(&self, place: &usize) -> Option<&str> {
+        self.all.get(*place).map(|brand| brand.name.as_str())
+    }
+
+    /// The place of a brand by any spelling of it.
+    pub(crate) fn place_of(&self, spelling: &str) -> Option<usize> {
+        self.place(spelling, |last| ENDINGS.contains(&last), Brands::exact)
+    }
+
+    /// Looks the spelling up, then without its last word while that is an ending.
+    pub(crate) fn place(
+        &self,
+        spelling: &str,
+        ending: impl Fn(&str) -> bool,
+        look_up: impl Fn(&Brands, &str) -> Option<usize>,
+    ) -> Option<usize> {
+        if let Some(found) = look_up(self, spelling) {
+            return Some(found);
+        }
+        // Words from the end: "Axis Communications AB" → "Axis Communications" → "Axis".
+        let mut words: Vec<&str> = spelling
+            .split(|c: char| c.is_whitespace() || matches!(c, ',' | '.' | '(' | ')' | '&'))
+            .filter(|word| !word.is_empty())
+            .collect();
+        for _ in 0..6 {
+            let last = fold(words.pop()?);
+            // "S.A." and "B.V." fall apart into single letters.
+            if words.is_empty() || !(ending(&last) || last.chars().count() <= 1) {
+                return None;
+            }
+            if let Some(found) = look_up(self, &words.join(" ")) {
+                return Some(found);
+            }
+        }
+        None
+    }
+
+    pub(crate) fn exact(&self, spelling: &str) -> Option<usize> {
+        let found = self.by_spelling.get(&fold(spelling)).copied();
+        found
+            .or_else(|| self.by_spelling.get(&fold_written_out(spelling)?).copied())
+            .map(|index| index as usize)
+    }
+
+    pub(crate) fn near(&self, spelling: &str) -> Option<usize> {
+        let form = fold(spelling);
+        if form.len() < LONG {
+            return None;
+        }
+        let mut found = None;
+        for (other, index) in &self.long {
+            if one_slip(&form, other) {
+                if found.is_some_and(|before| before != index) {
+                    return None;
+                }
+                found = Some(index);
+            }
+        }
+        found.map(|index| *index as usize)
     }
 }
 
@@ -136,6 +241,10 @@ mod tests {
         also = ["D-Link Corporation", "Alpha"]
         [[brand]]
         name = "Axis"
+        [[brand]]
+        name = "Dräger"
+        [[brand]]
+        name = "Johnson Controls"
     "#;
 
     #[test]
@@ -147,12 +256,26 @@ mod tests {
         assert_eq!(brands.find("Axis Communications AB"), Some("Axis"));
         assert_eq!(brands.find("Axis of Evil"), None);
         assert_eq!(brands.find("Inc."), None);
+        assert_eq!(brands.find(""), None);
         assert_eq!(brands.canonical("Nobody Ltd"), "Nobody Ltd");
+    }
+
+    #[test]
+    fn umlauts_encodings_and_slips_do_not_hide_a_brand() {
+        let brands = Brands::parse("brands.toml", DATA).unwrap();
+        for spelling in ["Draeger", "Drager", "DRÄGER", "DrÃ¤ger AG"] {
+            assert_eq!(brands.find(spelling), Some("Dräger"), "{spelling}");
+        }
+        assert_eq!(brands.find("Johnson Contols Inc."), None);
+        assert_eq!(brands.find_near("Johnson Contols Inc."), Some("Johnson Controls"));
+        assert_eq!(brands.find_near("Axes"), None, "too short for a slip");
     }
 
     #[test]
     fn a_spelling_of_two_brands_is_an_error() {
         let twice = "[[brand]]\nname = \"A\"\nalso = [\"X\"]\n[[brand]]\nname = \"x\"\n";
         assert!(Brands::parse("brands.toml", twice).is_err());
+        let umlaut = "[[brand]]\nname = \"Muller\"\n[[brand]]\nname = \"Müller\"\n";
+        assert!(Brands::parse("brands.toml", umlaut).is_err());
     }
 }

@@ -4,14 +4,26 @@
 //! Everything here is data, read once from `data/names`, `data/registers` and `data/kinds.toml`.
 
 mod brands;
+mod kin;
 mod kinds;
 mod oui;
+mod pattern;
+mod products;
+mod relabels;
+mod runs;
+mod spelling;
 mod squash;
+mod words;
 
 pub use brands::Brands;
+pub use kin::Relation;
 pub use kinds::{Kind, Kinds};
 pub use oui::{Oui, Registrant};
+pub use products::{Family, FamilyHit, Products};
+pub use relabels::{Relabel, Relabels};
+pub use spelling::{fold, repair};
 pub use squash::squash;
+pub use words::Words;
 
 /// A data file that does not say what it should.
 #[derive(Debug, thiserror::Error)]
