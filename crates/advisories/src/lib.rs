@@ -8,6 +8,7 @@ mod advisory;
 mod feeds;
 
 pub mod cpe;
+pub mod matcher;
 pub mod version;
 
 pub use advisory::{

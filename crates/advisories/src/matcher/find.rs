@@ -97,6 +97,15 @@ impl<'a> Question<'a> {
         Question { identity, bag, brands, vendor: fold(vendor), has_order }
     }
 
+    /// The device's own texts hold a model that is not what was found: it is another one of the line.
+    pub(super) fn has_other_model(&self, found: &str) -> bool {
+        let texts = [&self.identity.model, &self.identity.product_code, &self.identity.order_number];
+        texts.into_iter().flatten().flat_map(|text| text.split_whitespace()).any(|word| {
+            let folded = fold(word);
+            folded.len() > 3 && folded.chars().any(|c| c.is_ascii_digit()) && folded != found
+        })
+    }
+
     /// Every name that means the device, by entry.
     pub(super) fn hits(&self, index: &Index, knowledge: &Knowledge) -> Vec<Hit> {
         let mut finder = Finder { question: self, index, knowledge, kin: FxHashMap::default(), hits: FxHashMap::default() };

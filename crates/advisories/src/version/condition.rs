@@ -44,6 +44,20 @@ impl Condition {
         Condition { all: true, ..Condition::default() }
     }
 
+    /// Exactly this version, or its branch.
+    pub fn exactly(version: Version) -> Condition {
+        Condition { intervals: vec![Interval::Exactly(version)], ..Condition::default() }
+    }
+
+    /// Every bound is a single number: "< FW14".
+    pub fn bounds_are_single(&self) -> bool {
+        let bounds = self.intervals.iter().flat_map(|interval| match interval {
+            Interval::Exactly(version) => [Some(version), None],
+            Interval::Between(from, to) => [from.as_ref().map(|b| &b.0), to.as_ref().map(|b| &b.0)],
+        });
+        !self.intervals.is_empty() && bounds.flatten().all(Version::is_single)
+    }
+
     /// Whether the text set any bound at all.
     pub fn has_bounds(&self) -> bool {
         !self.intervals.is_empty()

@@ -126,6 +126,14 @@ impl Version {
         self.core.iter().enumerate().filter(|(at, (apart, _))| *at == 0 || *apart).count()
     }
 
+    /// The digits of a single number: it may be a model.
+    pub fn as_number(&self) -> Option<String> {
+        match self.core.as_slice() {
+            [(_, Run::Number(value, digits))] => Some(format!("{value:0width$}", width = usize::from(*digits))),
+            _ => None,
+        }
+    }
+
     /// It is a single number.
     pub(super) fn is_single(&self) -> bool {
         self.levels.is_empty() && matches!(self.core.as_slice(), [(_, Run::Number(..))])
