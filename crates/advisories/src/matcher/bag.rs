@@ -25,7 +25,8 @@ pub(super) struct Bag {
 impl Bag {
     /// Takes a text apart: its words, their parts, and runs of up to four parts.
     pub(super) fn add(&mut self, text: &str, origin: Origin) {
-        let words: Vec<&str> = text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '(' | ')')).collect();
+        let words: Vec<&str> =
+            text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '(' | ')')).collect();
         for word in &words {
             self.put(fold(word), origin);
         }
@@ -92,7 +93,8 @@ impl Bag {
                     let rest = word.get(letters.len()..).unwrap_or_default();
                     let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
                     // "MX800" and "MX800a", not "MX8000".
-                    digits.parse::<u64>().is_ok_and(|number| (*from..=*to).contains(&number)) && rest.len() <= digits.len() + 2
+                    digits.parse::<u64>().is_ok_and(|number| (*from..=*to).contains(&number))
+                        && rest.len() <= digits.len() + 2
                 })
                 .and_then(|word| self.origin(word)),
         }

@@ -17,10 +17,10 @@ pub enum Strength {
     NameOnly,
     /// The name is a family or a list that the device belongs to, or the device says more than the name.
     Covered,
-    /// The whole name is the device's.
-    Exact,
     /// The order number is the device's.
     OrderNumber,
+    /// The whole name is the device's.
+    Exact,
 }
 
 impl Strength {
@@ -61,8 +61,6 @@ pub(super) struct Question<'a> {
     pub(super) bag: Bag,
     pub(super) brands: Vec<&'a str>,
     vendor: String,
-    /// The device's own order number is known.
-    has_order: bool,
 }
 
 /// How two vendors stand to each other.
@@ -93,8 +91,7 @@ impl<'a> Question<'a> {
             }
         }
         bag.close();
-        let has_order = identity.order_number.as_ref().is_some_and(|order| !order.trim().is_empty());
-        Question { identity, bag, brands, vendor: fold(vendor), has_order }
+        Question { identity, bag, brands, vendor: fold(vendor) }
     }
 
     /// The device's own texts hold a model that is not what was found: it is another one of the line.
@@ -102,13 +99,19 @@ impl<'a> Question<'a> {
         let texts = [&self.identity.model, &self.identity.product_code, &self.identity.order_number];
         texts.into_iter().flatten().flat_map(|text| text.split_whitespace()).any(|word| {
             let folded = fold(word);
-            folded.len() > 3 && folded.chars().any(|c| c.is_ascii_digit()) && folded != found
+            folded.len() > 3 && folded.chars().any(|c| c.is_ascii_digit()) && !fold(found).contains(&folded)
         })
     }
 
     /// Every name that means the device, by entry.
     pub(super) fn hits(&self, index: &Index, knowledge: &Knowledge) -> Vec<Hit> {
-        let mut finder = Finder { question: self, index, knowledge, kin: FxHashMap::default(), hits: FxHashMap::default() };
+        let mut finder = Finder {
+            question: self,
+            index,
+            knowledge,
+            kin: FxHashMap::default(),
+            hits: FxHashMap::default(),
+        };
         finder.by_order();
         finder.by_whole();
         finder.by_words();
@@ -167,10 +170,20 @@ impl Finder<'_, '_> {
                         Kin::Unknown | Kin::Stranger if whole.len() > 5 => Strength::NameOnly,
                         _ => continue,
                     };
-                    if self.kin(*entry) == Kin::Stranger {
+                    let orders =
+                        self.index.entries.get(*entry as usize).map(|held| held.name.orders.as_slice());
+                    if self.kin(*entry) == Kin::Stranger
+                        || orders.is_some_and(|orders| self.other_order(orders))
+                    {
                         continue;
                     }
-                    self.put(Hit { entry: *entry, strength, specificity: 500, found: text.to_owned(), branch: None });
+                    self.put(Hit {
+                        entry: *entry,
+                        strength,
+                        specificity: 500,
+                        found: text.to_owned(),
+                        branch: None,
+                    });
                 }
             }
         }
@@ -202,7 +215,7 @@ impl Finder<'_, '_> {
         }
         let Some(alternative) = held.name.alternatives.get(number as usize) else { return };
         // Order numbers on both sides decide: another one is another device.
-        if self.question.has_order && !held.name.orders.is_empty() && self.other_order(&held.name.orders) {
+        if self.other_order(&held.name.orders) {
             return;
         }
         let Some((specificity, found)) = shows(alternative, &self.question.bag) else { return };
@@ -262,7 +275,11 @@ impl Finder<'_, '_> {
         let (short, long) =
             if ours.len() < theirs.folded.len() { (ours, &theirs.folded) } else { (&theirs.folded, ours) };
         let unknown = self.question.brands.is_empty() || theirs.brands.is_empty();
-        if unknown && short.len() > 3 && long.starts_with(short.as_str()) { Kin::Related } else { Kin::Stranger }
+        if unknown && short.len() > 3 && long.starts_with(short.as_str()) {
+            Kin::Related
+        } else {
+            Kin::Stranger
+        }
     }
 }
 
@@ -292,15 +309,24 @@ fn shows(alternative: &Alternative, bag: &Bag) -> Option<(u32, String)> {
         }
     }
     let enough = if models > 0 {
-        // A long model stands for itself; a short one needs every word beside it.
+        // A long model stands for itself; a shorter one needs half of the words beside it, a short one all.
         let all = words_shown == words;
         let most = words_shown * 2 >= words;
-        if model_length > 3 { most } else { all && (words_shown + little + models > 1 || words + little == 0 && model_length > 2) }
+        if model_length > 3 {
+            most
+        } else {
+            all && (words_shown + little + models > 1 || words + little == 0 && model_length > 2)
+        }
     } else if words > 0 {
         words_shown == words && found.len() > 2
     } else {
         // Nothing but the name of a line: it means every product of the line.
-        little > 0 && alternative.slots.iter().filter(|slot| slot.weight == Weight::Little).all(|slot| slot.forms.iter().any(|form| bag.shows(form).is_some()))
+        little > 0
+            && alternative
+                .slots
+                .iter()
+                .filter(|slot| slot.weight == Weight::Little)
+                .all(|slot| slot.forms.iter().any(|form| bag.shows(form).is_some()))
     };
     enough.then_some((models * 4 + words_shown * 2 + little, found))
 }

@@ -150,7 +150,11 @@ impl<'a> Builder<'a> {
             id: advisory.id.as_str().into(),
             source: advisory.source,
             recall: advisory.recall.is_some(),
-            cves: advisory.vulnerabilities.iter().map(|v| v.cve.as_deref().unwrap_or_default().into()).collect(),
+            cves: advisory
+                .vulnerabilities
+                .iter()
+                .map(|v| v.cve.as_deref().unwrap_or_default().into())
+                .collect(),
             trees,
         });
     }
@@ -193,7 +197,13 @@ impl<'a> Builder<'a> {
             let (vendor, product) = (spoken(&criterion.cpe.vendor), spoken(&criterion.cpe.product));
             let place = self.entry(&vendor, &product, &[]);
             if let Some(entry) = self.index.entries.get_mut(place as usize) {
-                entry.leaves.push(Leaf { advisory, product: number, condition, says, role: LeafRole::Criterion });
+                entry.leaves.push(Leaf {
+                    advisory,
+                    product: number,
+                    condition,
+                    says,
+                    role: LeafRole::Criterion,
+                });
             }
         }
     }
@@ -251,18 +261,25 @@ impl<'a> Builder<'a> {
     fn read_name(&self, vendor: &str, place: u32, name: &str, model_numbers: &[String]) -> ProductName {
         let mut vendor_words: Vec<String> =
             vendor.split(|c: char| !c.is_alphanumeric()).map(fold).filter(|word| word.len() > 1).collect();
-        if let Some(vendor) = self.index.vendors.get(place as usize) {
-            for brand in &vendor.brands {
-                vendor_words.extend(brand.split(|c: char| !c.is_alphanumeric()).map(fold).filter(|w| w.len() > 1));
+        // Brands of one house stand in each other's names: "Welch Allyn ELI 380" of Baxter.
+        for brand in
+            self.index.vendors.get(place as usize).map(|vendor| vendor.brands.as_slice()).unwrap_or_default()
+        {
+            for brand in std::iter::once(brand.as_str()).chain(self.knowledge.brands.family(brand)) {
+                vendor_words
+                    .extend(brand.split(|c: char| !c.is_alphanumeric()).map(fold).filter(|w| w.len() > 1));
             }
         }
+        vendor_words.sort_unstable();
+        vendor_words.dedup();
         let mut read = product_name::read(name, &vendor_words, &self.knowledge.words);
         for number in model_numbers {
             // A model number that is a plain name ("RS900") is one more way to be meant.
             if product_name::is_order_number(number) {
                 read.orders.push(product_name::pattern(number));
             } else {
-                read.alternatives.extend(product_name::read(number, &vendor_words, &self.knowledge.words).alternatives);
+                read.alternatives
+                    .extend(product_name::read(number, &vendor_words, &self.knowledge.words).alternatives);
             }
         }
         read.orders.sort();
@@ -337,12 +354,18 @@ impl Index {
                 Form::Wild(pattern) => {
                     let end = pattern.find(['*', '?']).unwrap_or(0).min(START);
                     if end > 0 {
-                        self.by_start.entry(pattern.get(..end).unwrap_or_default().to_owned()).or_default().push(key);
+                        self.by_start
+                            .entry(pattern.get(..end).unwrap_or_default().to_owned())
+                            .or_default()
+                            .push(key);
                     }
                 }
                 Form::Range(letters, ..) => {
                     let end = letters.char_indices().nth(START).map_or(letters.len(), |(at, _)| at);
-                    self.by_start.entry(letters.get(..end).unwrap_or_default().to_owned()).or_default().push(key);
+                    self.by_start
+                        .entry(letters.get(..end).unwrap_or_default().to_owned())
+                        .or_default()
+                        .push(key);
                 }
             }
         }

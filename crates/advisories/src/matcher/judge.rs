@@ -72,7 +72,10 @@ pub(super) fn judge(
     let mut advisories: Vec<(u32, Vec<Candidate<'_>>)> = by_advisory.into_iter().collect();
     advisories.sort_unstable_by_key(|(advisory, _)| *advisory);
     let judging = Judging { seen, question, hits, index, knowledge };
-    advisories.into_iter().filter_map(|(advisory, candidates)| judging.document(advisory, candidates)).collect()
+    advisories
+        .into_iter()
+        .filter_map(|(advisory, candidates)| judging.document(advisory, candidates))
+        .collect()
 }
 
 struct Judging<'a, 'q> {
@@ -106,7 +109,9 @@ impl Judging<'_, '_> {
         let mut conditions = BTreeSet::new();
         for candidate in &candidates {
             let Some(says) = self.index.says.get(candidate.leaf.says as usize) else { continue };
-            let Some(condition) = self.index.condition(candidate.leaf.condition, &self.knowledge.version_words) else {
+            let Some(condition) =
+                self.index.condition(candidate.leaf.condition, &self.knowledge.version_words)
+            else {
                 continue;
             };
             let judgement = self.leaf(candidate, condition, head.trees.as_slice());
@@ -114,7 +119,9 @@ impl Judging<'_, '_> {
             if meant && candidate.leaf.role != LeafRole::Criterion {
                 products.insert(candidate.leaf.product);
             }
-            if let Some(text) = self.index.written(candidate.leaf.condition).map(written).filter(|text| !text.is_empty()) {
+            if let Some(text) =
+                self.index.written(candidate.leaf.condition).map(written).filter(|text| !text.is_empty())
+            {
                 conditions.insert(text);
             }
             for vulnerability in &says.affected {
@@ -212,13 +219,20 @@ impl Judging<'_, '_> {
         }
     }
 
-    fn leaf(&self, candidate: &Candidate<'_>, condition: &Condition, trees: &[(u32, crate::cpe::Applicability)]) -> Judgement {
+    fn leaf(
+        &self,
+        candidate: &Candidate<'_>,
+        condition: &Condition,
+        trees: &[(u32, crate::cpe::Applicability)],
+    ) -> Judgement {
         let judgement = self.version(candidate.hit, condition);
         match candidate.leaf.role {
             LeafRole::Own => judgement,
             LeafRole::Host => match judgement {
                 Judgement::Outside => Judgement::Outside,
-                _ => Judgement::Open("whether the software that the advisory names is installed on it".to_owned()),
+                _ => Judgement::Open(
+                    "whether the software that the advisory names is installed on it".to_owned(),
+                ),
             },
             LeafRole::OnHost => match judgement {
                 Judgement::Inside => Judgement::Open("what it is installed on".to_owned()),
@@ -235,7 +249,9 @@ impl Judging<'_, '_> {
             return judgement;
         }
         let judgement = match (&self.seen.whole, &self.seen.unreadable) {
-            (None, Some(text)) if !condition.all => Judgement::Open(format!("its version: `{text}` cannot be read")),
+            (None, Some(text)) if !condition.all => {
+                Judgement::Open(format!("its version: `{text}` cannot be read"))
+            }
             _ => {
                 let version = match &self.seen.taken {
                     Some(taken) if condition.bounds_are_single() => Some(taken),
@@ -250,11 +266,15 @@ impl Judging<'_, '_> {
         let branch = format!("{}.x", branch.trim_end_matches(['x', 'X', '.']));
         let words = &self.knowledge.version_words;
         match (Version::parse(&branch, words), &self.seen.whole) {
-            (Some(branch), Some(version)) => match Condition::exactly(branch).judge(Some(version), self.seen.order) {
-                Judgement::Outside => Judgement::Outside,
-                _ => judgement,
-            },
-            _ if judgement == Judgement::Inside => Judgement::Open("which branch of the product it is".to_owned()),
+            (Some(branch), Some(version)) => {
+                match Condition::exactly(branch).judge(Some(version), self.seen.order) {
+                    Judgement::Outside => Judgement::Outside,
+                    _ => judgement,
+                }
+            }
+            _ if judgement == Judgement::Inside => {
+                Judgement::Open("which branch of the product it is".to_owned())
+            }
             _ => judgement,
         }
     }
@@ -269,7 +289,9 @@ impl Judging<'_, '_> {
                 .collect();
             let whole = holdfast_names::fold(text);
             self.question.bag.origin(&whole).is_some()
-                || words.iter().any(|word| self.question.bag.words().iter().any(|own| super::bag::fits(word, own)))
+                || words
+                    .iter()
+                    .any(|word| self.question.bag.words().iter().any(|own| super::bag::fits(word, own)))
         };
         if condition.names.iter().any(|name| shows(name)) {
             return Some(if condition.needs.is_empty() {
@@ -305,11 +327,12 @@ impl Judging<'_, '_> {
             return judgement;
         }
         let Some(says) = self.index.says.get(candidate.leaf.says as usize) else { return judgement };
-        let Some((_, tree)) = trees.iter().find(|(vulnerability, _)| says.affected.contains(vulnerability)) else {
+        let Some((_, tree)) = trees.iter().find(|(vulnerability, _)| says.affected.contains(vulnerability))
+        else {
             return judgement;
         };
         let verdict = evaluate(tree, &mut |criterion| self.has(criterion));
-        match verdict.answer {
+        match verdict.applies {
             Answer::Yes => judgement,
             Answer::No => Judgement::Outside,
             Answer::Unknown => match judgement {
@@ -321,7 +344,8 @@ impl Judging<'_, '_> {
 
     /// Whether the device is or has what a criterion names.
     fn has(&self, criterion: &CpeMatch) -> Answer {
-        let (vendor, product) = (super::index::spoken(&criterion.cpe.vendor), super::index::spoken(&criterion.cpe.product));
+        let (vendor, product) =
+            (super::index::spoken(&criterion.cpe.vendor), super::index::spoken(&criterion.cpe.product));
         let (vendor, product) = (holdfast_names::fold(&vendor), holdfast_names::fold(&product));
         let named = self.hits.iter().any(|hit| {
             self.index.entries.get(hit.entry as usize).is_some_and(|entry| {
@@ -339,7 +363,8 @@ impl Judging<'_, '_> {
             });
             return if own { Answer::Yes } else { Answer::Unknown };
         }
-        let version = crate::version::read(&super::index::criterion_version(criterion), &self.knowledge.version_words);
+        let version =
+            crate::version::read(&super::index::criterion_version(criterion), &self.knowledge.version_words);
         match version.judge(self.seen.whole.as_ref(), self.seen.order) {
             Judgement::Inside => Answer::Yes,
             Judgement::Outside => Answer::No,
@@ -348,8 +373,20 @@ impl Judging<'_, '_> {
     }
 }
 
-fn platform(_: &Verdict) -> String {
-    "what it runs on".to_owned()
+/// What the tree asks for and nobody has seen.
+fn platform(verdict: &Verdict<'_>) -> String {
+    let names: BTreeSet<String> = verdict
+        .missing
+        .iter()
+        .map(|criterion| super::index::spoken(&criterion.cpe.product))
+        .filter(|name| !name.is_empty())
+        .take(3)
+        .collect();
+    if names.is_empty() {
+        "what it runs on".to_owned()
+    } else {
+        format!("whether it is or runs on {}", names.into_iter().collect::<Vec<_>>().join(", "))
+    }
 }
 
 /// Order: surer kind first, then how much was shown.
@@ -376,8 +413,12 @@ fn written(text: &VersionText) -> String {
         VersionText::Written(text) | VersionText::Exactly(text) => text.trim().to_owned(),
         VersionText::Ranges(ranges) => {
             let one = |range: &crate::advisory::Range| {
-                let from = range.from.as_ref().map(|(text, incl)| format!("{}{text}", if *incl { ">=" } else { ">" }));
-                let to = range.to.as_ref().map(|(text, incl)| format!("{}{text}", if *incl { "<=" } else { "<" }));
+                let from = range
+                    .from
+                    .as_ref()
+                    .map(|(text, incl)| format!("{}{text}", if *incl { ">=" } else { ">" }));
+                let to =
+                    range.to.as_ref().map(|(text, incl)| format!("{}{text}", if *incl { "<=" } else { "<" }));
                 let bounds: Vec<String> = [from, to].into_iter().flatten().collect();
                 if range.unaffected { format!("not {}", bounds.join(" ")) } else { bounds.join(" ") }
             };

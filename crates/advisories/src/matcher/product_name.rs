@@ -69,7 +69,11 @@ pub(super) fn read(name: &str, vendor: &[String], words: &Words) -> ProductName 
     for aside in &asides {
         let lower = aside.to_lowercase();
         let pieces: Vec<&str> = aside.split([',', ' ', ';']).filter(|piece| !piece.is_empty()).collect();
-        let codes: Vec<&str> = pieces.iter().copied().filter(|piece| is_order_number(piece)).collect();
+        let codes: Vec<&str> = pieces
+            .iter()
+            .copied()
+            .filter(|piece| is_order_number(piece) || is_code_with_tail(piece))
+            .collect();
         if !codes.is_empty() {
             product.orders.extend(codes.iter().map(|code| pattern(code)));
         } else if let Some(other) = ["formerly ", "also known as ", "aka ", "previously "]
@@ -78,10 +82,12 @@ pub(super) fn read(name: &str, vendor: &[String], words: &Words) -> ProductName 
         {
             product.alternatives.extend(alternatives(other, vendor, words));
         } else if pieces.len() <= 4 && !lower.starts_with("incl") && !lower.starts_with("all") {
-            remarks.extend(pieces.iter().filter_map(|piece| slot(piece, vendor, words)).map(|slot| Slot {
-                weight: slot.weight.min(Weight::Little),
-                ..slot
-            }));
+            remarks.extend(
+                pieces
+                    .iter()
+                    .filter_map(|piece| slot(piece, vendor, words))
+                    .map(|slot| Slot { weight: slot.weight.min(Weight::Little), ..slot }),
+            );
         }
     }
     for piece in outside.split_whitespace() {
@@ -94,7 +100,9 @@ pub(super) fn read(name: &str, vendor: &[String], words: &Words) -> ProductName 
         alternative.slots.extend(remarks.iter().cloned());
         product.alternatives.push(alternative);
     }
-    product.alternatives.retain(|alternative| alternative.slots.iter().any(|slot| slot.weight > Weight::Nothing));
+    product
+        .alternatives
+        .retain(|alternative| alternative.slots.iter().any(|slot| slot.weight > Weight::Nothing));
     product.alternatives.truncate(ALTERNATIVES);
     product.orders.sort();
     product.orders.dedup();
@@ -121,7 +129,8 @@ fn alternatives(text: &str, vendor: &[String], words: &Words) -> Vec<Alternative
     let names = read.len() == 2
         && read.iter().all(|part| {
             part.slots.iter().any(|slot| {
-                slot.weight == Weight::Word && slot.forms.iter().any(|form| matches!(form, Form::Literal(word) if word.len() > 4))
+                slot.weight == Weight::Word
+                    && slot.forms.iter().any(|form| matches!(form, Form::Literal(word) if word.len() > 4))
             })
         });
     if !models && !names {
@@ -165,23 +174,27 @@ fn slot(piece: &str, vendor: &[String], words: &Words) -> Option<Slot> {
     let mut forms = Vec::new();
     if let Some(range) = range(piece) {
         forms.push(range);
-    } else if let Some((first, _)) = piece.split_once('/').filter(|(first, rest)| !first.is_empty() && !rest.is_empty()) {
+    } else if let Some((first, _)) =
+        piece.split_once('/').filter(|(first, rest)| !first.is_empty() && !rest.is_empty())
+    {
         forms.push(Form::Literal(folded.clone()));
         forms.extend(slashes(piece, first));
     } else {
         forms.push(form(piece));
         // "R08(EN)CPU": with and without.
-        if let Some((before, after)) = piece.split_once('{').and_then(|(before, rest)| {
-            rest.split_once('}').map(|(_, after)| (before, after))
-        }) {
+        if let Some((before, after)) = piece
+            .split_once('{')
+            .and_then(|(before, rest)| rest.split_once('}').map(|(_, after)| (before, after)))
+        {
             forms.push(form(&format!("{before}{after}")));
         }
     }
     forms.truncate(FORMS);
     let has_digit = piece.chars().any(|c| c.is_ascii_digit());
+    let parts = || piece.split('/').filter(|part| !part.is_empty());
     let weight = if vendor.contains(&folded) {
         Weight::Little
-    } else if words.is_generic(piece) {
+    } else if words.is_generic(piece) || parts().all(|part| words.is_generic(part)) {
         Weight::Nothing
     } else if !words.line_of(piece).is_empty() {
         Weight::Little
@@ -215,13 +228,23 @@ pub(super) fn pattern(piece: &str) -> String {
             // A run of x behind a digit, or a single small one: "L6x", "1XXX", "82xx". Not the X of "MX800" or "FX3U".
             'x' | 'X' => {
                 let run = characters.iter().skip(at).take_while(|c| matches!(c, 'x' | 'X')).count()
-                    + characters.get(..at).unwrap_or(&[]).iter().rev().take_while(|c| matches!(c, 'x' | 'X')).count();
+                    + characters
+                        .get(..at)
+                        .unwrap_or(&[])
+                        .iter()
+                        .rev()
+                        .take_while(|c| matches!(c, 'x' | 'X'))
+                        .count();
                 let start = characters.get(..at).unwrap_or(&[]).iter().rposition(|c| !matches!(c, 'x' | 'X'));
                 let lead = start.and_then(|at| characters.get(at)).copied().unwrap_or(' ');
                 let wild = (lead.is_ascii_digit() && (run > 1 || *c == 'x')) || (run > 1 && lead == '-');
                 // "2x 230V" and "16x32" are sizes.
                 let size = run == 1 && characters.get(at + 1).is_some_and(char::is_ascii_digit);
-                if wild && !size { out.push('?') } else { out.push('x') }
+                if wild && !size {
+                    out.push('?')
+                } else {
+                    out.push('x')
+                }
                 let _ = before;
             }
             c => out.push_str(&fold(&c.to_string())),
@@ -261,7 +284,8 @@ fn slashes(piece: &str, first: &str) -> Vec<Form> {
     for (at, part) in parts.iter().enumerate() {
         forms.push(form(part));
         let digits_first = part.starts_with(|c: char| c.is_ascii_digit());
-        let no_tail = part.chars().all(|c| c.is_ascii_digit()) || (at == 0 && part.ends_with(|c: char| c.is_ascii_digit()));
+        let no_tail = part.chars().all(|c| c.is_ascii_digit())
+            || (at == 0 && part.ends_with(|c: char| c.is_ascii_digit()));
         if at > 0 && digits_first && !letters.is_empty() {
             forms.push(form(&format!("{letters}{part}")));
             if no_tail && !tail.is_empty() {
@@ -283,14 +307,23 @@ fn is_branch(piece: &str) -> bool {
         && (rest.contains('.') || rest.len() <= 2)
 }
 
-/// `6ES7315-2EH14-0AB0`, `1766-L32BWA`, `BMXNOR0200H`: at least seven letters and digits with three digits, no plain number.
+/// `6ES7315-2EH14-0AB0`, `1766-L32BWA`, `BMXNOR0200H`: at least eight letters and digits with three digits, no plain number.
 pub(super) fn is_order_number(piece: &str) -> bool {
     let digits = piece.chars().filter(char::is_ascii_digit).count();
     let letters = piece.chars().filter(|c| c.is_alphabetic()).count();
     digits >= 3
         && letters >= 1
-        && digits + letters >= 7
+        && digits + letters >= 8
         && piece.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '.' | '*' | '□' | '_' | '…'))
+}
+
+/// `BMXP34*`: a code of which only the beginning counts.
+fn is_code_with_tail(piece: &str) -> bool {
+    let start = piece.trim_end_matches('*');
+    start.len() < piece.len()
+        && start.chars().filter(|c| c.is_alphanumeric()).count() > 3
+        && start.chars().any(|c| c.is_ascii_digit())
+        && start.chars().any(char::is_alphabetic)
 }
 
 /// A name without what stands in brackets, and what does. Brackets inside a word stay as `{…}`.

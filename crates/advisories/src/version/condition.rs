@@ -158,7 +158,8 @@ fn judge_branches(ends: &[&(Version, bool)], version: &Version, order: Order) ->
     match own.and_then(|end| below(end)) {
         Some(true) => Judgement::Inside,
         Some(false) => Judgement::Outside,
-        None => Judgement::Open("which branch its version belongs to".to_owned()),
+        // No branch of its own is named: it stands below an end.
+        None => Judgement::Inside,
     }
 }
 
@@ -167,7 +168,8 @@ fn judge_one(interval: &Interval, version: &Version, order: Order) -> Judgement 
     match interval {
         Interval::Exactly(exact) => match version.compare(exact, order) {
             Some(Ordering::Equal) => Judgement::Inside,
-            _ if exact.is_refined_by(version) => {
+            // "32" may stand for its branch; "1.6" in a list does not mean 1.6.1.
+            _ if exact.parts() == 1 && exact.is_refined_by(version) => {
                 Judgement::Open("whether the version that is named stands for its whole branch".to_owned())
             }
             Some(_) => Judgement::Outside,

@@ -129,7 +129,9 @@ impl Version {
     /// The digits of a single number: it may be a model.
     pub fn as_number(&self) -> Option<String> {
         match self.core.as_slice() {
-            [(_, Run::Number(value, digits))] => Some(format!("{value:0width$}", width = usize::from(*digits))),
+            [(_, Run::Number(value, digits))] => {
+                Some(format!("{value:0width$}", width = usize::from(*digits)))
+            }
             _ => None,
         }
     }
@@ -236,9 +238,15 @@ fn two_numbers(a: &[(bool, Run)], b: &[(bool, Run)], order: Order) -> Option<Opt
         Order::Parts => Some(parts),
         Order::Decimal => Some(decimal),
         Order::Unknown if parts == decimal => Some(parts),
-        // Nothing but zeros: 4.0 and 4.00.
+        // Nobody writes a decimal 8.10 beside 8.9.
+        Order::Unknown if wider_ends_in_zero(*a2, *a_digits, *b2, *b_digits) => Some(parts),
         Order::Unknown => None,
     })
+}
+
+fn wider_ends_in_zero(a: u64, a_digits: u8, b: u64, b_digits: u8) -> bool {
+    let wider = if a_digits > b_digits { a } else { b };
+    wider > 0 && wider.is_multiple_of(10)
 }
 
 /// The first part and what follows it.
