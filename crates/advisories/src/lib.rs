@@ -5,6 +5,7 @@
 //! `priority/` what to do and by when. Everything is a pure function of feeds, identities and data.
 
 mod advisory;
+pub mod archive;
 mod feeds;
 
 pub mod cpe;

@@ -10,10 +10,11 @@ use crate::cpe::{Applicability, Component, Cpe, CpeMatch, Node};
 use crate::version::{self, Condition};
 use holdfast_names::fold;
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 use std::sync::OnceLock;
 
 /// One name that advisories use, and what they say under it.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Entry {
     /// Index into `vendors`.
     pub(super) vendor: u32,
@@ -22,7 +23,7 @@ pub(super) struct Entry {
 }
 
 /// One thing that one document says of a product.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub(super) struct Leaf {
     pub(super) advisory: u32,
     /// Index into the document's products; for a criterion of a tree its number in the tree.
@@ -34,7 +35,7 @@ pub(super) struct Leaf {
 }
 
 /// How a name stands in a document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum LeafRole {
     /// It is the product.
     Own,
@@ -47,7 +48,7 @@ pub(super) enum LeafRole {
 }
 
 /// What is said of a product: vulnerabilities (indices in the document) by status.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(super) struct Says {
     pub(super) affected: Vec<u32>,
     pub(super) not_affected: Vec<u32>,
@@ -56,7 +57,7 @@ pub(super) struct Says {
 }
 
 /// A document's head.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Head {
     pub(super) id: Box<str>,
     pub(super) source: SourceKind,
@@ -68,21 +69,22 @@ pub(super) struct Head {
 }
 
 /// A vendor as written, and the brands it names.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Vendor {
     pub(super) folded: String,
     pub(super) brands: Vec<String>,
 }
 
 /// A condition, read when it is first asked for.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 struct Held {
     text: VersionText,
+    #[serde(skip)]
     read: OnceLock<Condition>,
 }
 
 /// The index.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Index {
     pub(super) heads: Vec<Head>,
     pub(super) vendors: Vec<Vendor>,
@@ -90,14 +92,19 @@ pub struct Index {
     pub(super) says: Vec<Says>,
     conditions: Vec<Held>,
     /// Folded whole names.
+    #[serde(skip)]
     pub(super) by_whole: FxHashMap<String, Vec<u32>>,
     /// Folded order numbers.
+    #[serde(skip)]
     pub(super) by_order: FxHashMap<String, Vec<u32>>,
     /// Order numbers with wildcards, by their first characters.
+    #[serde(skip)]
     pub(super) by_order_start: FxHashMap<String, Vec<(u32, String)>>,
     /// An alternative by one word that it cannot do without.
+    #[serde(skip)]
     pub(super) by_word: FxHashMap<String, Vec<(u32, u32)>>,
     /// An alternative by the first characters of a form with wildcards.
+    #[serde(skip)]
     pub(super) by_start: FxHashMap<String, Vec<(u32, u32)>>,
 }
 
@@ -318,6 +325,15 @@ impl Index {
     /// A condition as it was written.
     pub(super) fn written(&self, place: u32) -> Option<&VersionText> {
         self.conditions.get(place as usize).map(|held| &held.text)
+    }
+
+    /// Arranges the names after they were read from a file.
+    pub(crate) fn arrange_all(&mut self) {
+        let entries = std::mem::take(&mut self.entries);
+        for (place, entry) in (0u32..).zip(&entries) {
+            self.arrange(place, &entry.name);
+        }
+        self.entries = entries;
     }
 
     fn arrange(&mut self, place: u32, name: &ProductName) {

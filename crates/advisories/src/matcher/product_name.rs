@@ -5,9 +5,10 @@
 //! place a set of forms of which a device must show one.
 
 use holdfast_names::{Words, fold};
+use serde::{Deserialize, Serialize};
 
 /// One form of a word.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(super) enum Form {
     /// The word itself, folded.
     Literal(String),
@@ -18,7 +19,7 @@ pub(super) enum Form {
 }
 
 /// One place of a name.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Slot {
     pub(super) forms: Vec<Form>,
     /// How much it says.
@@ -26,7 +27,7 @@ pub(super) struct Slot {
 }
 
 /// How much a word says of the product.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(super) enum Weight {
     /// "pump", "series": nothing.
     Nothing,
@@ -39,7 +40,7 @@ pub(super) enum Weight {
 }
 
 /// One way to be meant.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Alternative {
     pub(super) slots: Vec<Slot>,
     /// A version that stands in the name: "SIMATIC PCS 7 V8.1" is about that branch.
@@ -47,7 +48,7 @@ pub(super) struct Alternative {
 }
 
 /// A product name that was read.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct ProductName {
     /// The whole name, folded.
     pub(super) whole: String,
