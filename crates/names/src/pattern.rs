@@ -49,6 +49,15 @@ impl Pattern {
         Ok(Pattern { pieces, open })
     }
 
+    /// A name as it is, without wildcards.
+    pub(crate) fn literal(name: &str) -> Result<Pattern, &'static str> {
+        let pieces: Vec<Piece> = fold(name).chars().map(Piece::Letter).collect();
+        if pieces.len() < FEWEST {
+            return Err("fewer than three letters or digits");
+        }
+        Ok(Pattern { pieces, open: false })
+    }
+
     /// The letters before the first gap.
     pub(crate) fn start(&self) -> String {
         self.pieces

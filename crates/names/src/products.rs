@@ -121,9 +121,11 @@ impl Products {
                     .ok_or_else(|| wrong(entry, format!("is within `{name}`, which is no family")))?;
                 within.push(*place);
             }
-            for text in entry.codes.iter().chain(&entry.names) {
-                let pattern =
-                    Pattern::parse(text).map_err(|what| wrong(entry, format!("`{text}`: {what}")))?;
+            let codes = entry.codes.iter().map(|code| (code, Pattern::parse(code)));
+            // A name that is read somewhere says the family as a code does.
+            let names = entry.names.iter().map(|name| (name, Pattern::literal(name)));
+            for (text, pattern) in codes.chain(names) {
+                let pattern = pattern.map_err(|what| wrong(entry, format!("`{text}`: {what}")))?;
                 let telling = pattern.letters() >= TELLING && !pattern.is_number();
                 let start = pattern.start();
                 self.starts.insert(start.len());
