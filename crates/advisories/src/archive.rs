@@ -53,7 +53,12 @@ pub struct Archive<R> {
 }
 
 /// Writes feeds that are settled. `data` names the data of `knowledge`.
-pub fn write(feeds: &Feeds, knowledge: &Knowledge, data: &str, out: &mut dyn Write) -> Result<(), ArchiveError> {
+pub fn write(
+    feeds: &Feeds,
+    knowledge: &Knowledge,
+    data: &str,
+    out: &mut dyn Write,
+) -> Result<(), ArchiveError> {
     let mut builder = Builder::new(knowledge);
     for advisory in &feeds.advisories {
         builder.add(advisory);

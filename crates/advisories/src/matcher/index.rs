@@ -117,6 +117,8 @@ pub struct Builder<'a> {
     knowledge: &'a Knowledge,
     index: Index,
     vendors: FxHashMap<String, u32>,
+    /// The words of each vendor's name and of its house: they say nothing of a product.
+    vendor_words: Vec<Vec<String>>,
     entries: FxHashMap<(u32, String), u32>,
     conditions: FxHashMap<String, u32>,
     says: FxHashMap<Says, u32>,
@@ -129,6 +131,7 @@ impl<'a> Builder<'a> {
             knowledge,
             index: Index::default(),
             vendors: FxHashMap::default(),
+            vendor_words: Vec::new(),
             entries: FxHashMap::default(),
             conditions: FxHashMap::default(),
             says: FxHashMap::default(),
@@ -241,7 +244,20 @@ impl<'a> Builder<'a> {
             return *place;
         }
         let place = count(self.index.vendors.len());
-        let brands = self.knowledge.brands.named_in(vendor).into_iter().map(str::to_owned).collect();
+        let brands: Vec<String> =
+            self.knowledge.brands.named_in(vendor).into_iter().map(str::to_owned).collect();
+        let words = |name: &str| -> Vec<String> {
+            name.split(|c: char| !c.is_alphanumeric()).map(fold).filter(|word| word.len() > 1).collect()
+        };
+        // Brands of one house stand in each other's names: "Welch Allyn ELI 380" of Baxter.
+        let mut vendor_words = words(vendor);
+        for brand in &brands {
+            vendor_words.extend(words(brand));
+            vendor_words.extend(self.knowledge.brands.family(brand).into_iter().flat_map(words));
+        }
+        vendor_words.sort_unstable();
+        vendor_words.dedup();
+        self.vendor_words.push(vendor_words);
         self.index.vendors.push(Vendor { folded: fold(vendor), brands });
         self.vendors.insert(vendor.to_owned(), place);
         place
@@ -258,35 +274,23 @@ impl<'a> Builder<'a> {
             return *place;
         }
         let place = count(self.index.entries.len());
-        let read = self.read_name(vendor, vendor_place, name, model_numbers);
+        let read = self.read_name(vendor_place, name, model_numbers);
         self.index.arrange(place, &read);
         self.index.entries.push(Entry { vendor: vendor_place, name: read, leaves: Vec::new() });
         self.entries.insert((vendor_place, key), place);
         place
     }
 
-    fn read_name(&self, vendor: &str, place: u32, name: &str, model_numbers: &[String]) -> ProductName {
-        let mut vendor_words: Vec<String> =
-            vendor.split(|c: char| !c.is_alphanumeric()).map(fold).filter(|word| word.len() > 1).collect();
-        // Brands of one house stand in each other's names: "Welch Allyn ELI 380" of Baxter.
-        for brand in
-            self.index.vendors.get(place as usize).map(|vendor| vendor.brands.as_slice()).unwrap_or_default()
-        {
-            for brand in std::iter::once(brand.as_str()).chain(self.knowledge.brands.family(brand)) {
-                vendor_words
-                    .extend(brand.split(|c: char| !c.is_alphanumeric()).map(fold).filter(|w| w.len() > 1));
-            }
-        }
-        vendor_words.sort_unstable();
-        vendor_words.dedup();
-        let mut read = product_name::read(name, &vendor_words, &self.knowledge.words);
+    fn read_name(&self, place: u32, name: &str, model_numbers: &[String]) -> ProductName {
+        let vendor_words = self.vendor_words.get(place as usize).map(Vec::as_slice).unwrap_or_default();
+        let mut read = product_name::read(name, vendor_words, &self.knowledge.words);
         for number in model_numbers {
             // A model number that is a plain name ("RS900") is one more way to be meant.
             if product_name::is_order_number(number) {
                 read.orders.push(product_name::pattern(number));
             } else {
                 read.alternatives
-                    .extend(product_name::read(number, &vendor_words, &self.knowledge.words).alternatives);
+                    .extend(product_name::read(number, vendor_words, &self.knowledge.words).alternatives);
             }
         }
         read.orders.sort();
