@@ -28,10 +28,9 @@ fn main() {
     let start = std::time::Instant::now();
     for feed in &arguments[..split] {
         let bytes = std::fs::read(feed).expect(feed);
-        for line in String::from_utf8(bytes).unwrap().lines() {
-            quick(&serde_json::from_str(line).unwrap(), &mut feeds);
-        }
+        source::read(feed, &bytes, &mut feeds);
     }
+    feeds.settle();
     eprintln!(
         "{} advisories, {} refused, {:?}",
         feeds.advisories.len(),
@@ -64,74 +63,4 @@ fn main() {
         }
     }
     eprintln!("{count} identities in {:?}", start.elapsed());
-}
-
-fn quick(v: &serde_json::Value, feeds: &mut Feeds) {
-    let t = |v: &serde_json::Value| v.as_str().unwrap_or_default().to_owned();
-    let mut products = Vec::new();
-    fn walk(b: &serde_json::Value, vendor: &str, names: &[String], out: &mut Vec<Product>) {
-        let name = b["name"].as_str().unwrap_or_default().to_owned();
-        let category = b["category"].as_str().unwrap_or_default();
-        let (mut vendor, mut names, mut version) = (vendor.to_owned(), names.to_vec(), VersionText::Unsaid);
-        match category {
-            "vendor" => vendor = name,
-            "product_version" => version = VersionText::Exactly(name),
-            "product_version_range" => version = VersionText::Written(name),
-            _ => names.push(name),
-        }
-        if let Some(p) = b.get("product") {
-            let numbers = p["product_identification_helper"]["model_numbers"].as_array();
-            out.push(Product {
-                key: p["product_id"].as_str().unwrap().to_owned(),
-                vendor: vendor.clone(),
-                names: names.clone(),
-                full_name: p["name"].as_str().unwrap_or_default().to_owned(),
-                version,
-                model_numbers: numbers
-                    .map(|n| n.iter().filter_map(|n| n.as_str().map(str::to_owned)).collect())
-                    .unwrap_or_default(),
-                ..Product::default()
-            });
-        }
-        for c in b["branches"].as_array().into_iter().flatten() {
-            walk(c, &vendor, &names, out);
-        }
-    }
-    for b in v["product_tree"]["branches"].as_array().into_iter().flatten() {
-        walk(b, "", &[], &mut products);
-    }
-    let find = |id: &serde_json::Value| products.iter().position(|p| Some(p.key.as_str()) == id.as_str());
-    let vulnerabilities = v["vulnerabilities"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .map(|w| {
-            let list = |k: &str| {
-                w["product_status"][k].as_array().into_iter().flatten().filter_map(find).collect::<Vec<_>>()
-            };
-            Vulnerability {
-                cve: w["cve"].as_str().map(str::to_owned),
-                affected: list("known_affected"),
-                not_affected: list("known_not_affected"),
-                fixed: [list("fixed"), list("first_fixed")].concat(),
-                ..Vulnerability::default()
-            }
-        })
-        .collect();
-    feeds.advisories.push(Advisory {
-        id: t(&v["document"]["tracking"]["id"]),
-        source: SourceKind::CoordinatorCsaf,
-        publisher: String::new(),
-        title: String::new(),
-        url: None,
-        published: None,
-        updated: None,
-        revision: String::new(),
-        document: String::new(),
-        products,
-        vulnerabilities,
-        notes: vec![],
-        recall: None,
-        withdrawn: false,
-    });
 }

@@ -125,6 +125,8 @@ pub struct Product {
     pub serial_numbers: Vec<String>,
     /// CPE name where the source gives one.
     pub cpe: Option<Cpe>,
+    /// Package URLs, as written.
+    pub purls: Vec<String>,
     /// The product that it is installed on or part of (index into `products`), and how the document calls that.
     pub host: Option<(usize, Relationship)>,
     /// Where in the document.

@@ -10,6 +10,7 @@ mod feeds;
 
 pub mod cpe;
 pub mod matcher;
+pub mod source;
 pub mod version;
 
 pub use advisory::{

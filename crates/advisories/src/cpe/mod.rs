@@ -1,4 +1,18 @@
 //! CPE 2.3 names (NISTIR 7695, 7696) and NVD's logical conditions over them.
+//!
+//! `name.rs` reads and prints formatted strings, `uri.rs` reads the URIs of CPE 2.2, `relation.rs` compares names,
+//! `evaluate.rs` decides conditions in three values, since half of what a condition asks for cannot be seen on a wire.
+
+mod evaluate;
+mod name;
+mod relation;
+#[cfg(test)]
+mod tests;
+mod uri;
+
+pub use evaluate::{Answer, Verdict, evaluate};
+pub use name::CpeError;
+pub use relation::Relation;
 
 use crate::advisory::Range;
 use serde::{Deserialize, Serialize};
@@ -11,7 +25,8 @@ pub enum Component {
     Any,
     /// `-`: has none.
     NotApplicable,
-    /// A value, unescaped; `*` and `?` at its ends are wildcards unless they were escaped.
+    /// A value in lower case (names are compared without regard to case), unescaped; `*` and `?` at its ends are
+    /// wildcards. A backslash stays before a `*`, `?` or backslash that means itself.
     Text(String),
 }
 

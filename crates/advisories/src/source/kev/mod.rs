@@ -1,0 +1,126 @@
+//! Catalogues of vulnerabilities that are known to be exploited (CISA KEV): JSON and CSV.
+
+#[cfg(test)]
+mod tests;
+
+use super::desk::{Desk, Step};
+use super::entries::{Entries, entries};
+use super::lenient::Text;
+use super::mend::unreadable;
+use super::table::Table;
+use crate::feeds::Exploited;
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+#[serde(bound(deserialize = "'de: 'a"))]
+struct Said<'a> {
+    #[serde(rename = "cveID")]
+    cve: Text<'a>,
+    #[serde(default, rename = "dateAdded")]
+    added: Text<'a>,
+    #[serde(default, rename = "dueDate")]
+    due: Text<'a>,
+    #[serde(default, rename = "requiredAction")]
+    action: Text<'a>,
+    #[serde(default, rename = "knownRansomwareCampaignUse")]
+    ransomware: Text<'a>,
+}
+
+/// `{"catalogVersion": …, "vulnerabilities": […]}`.
+pub(super) fn list(bytes: &[u8], desk: &mut Desk<'_>) {
+    desk.format("kev");
+    let Entries { beside, entries, broken } = entries(bytes, "vulnerabilities");
+    desk.note_date(beside.get("dateReleased").map_or("", String::as_str));
+    let mut found = Vec::new();
+    for (index, each) in entries.iter().enumerate() {
+        desk.path.push(Step::Entry(index + 1));
+        found.extend(said(each.get().as_bytes(), &format!("/vulnerabilities/{index}"), desk));
+        desk.path.pop();
+    }
+    if let Some(error) = broken {
+        desk.refuse("", unreadable(&error), "fetch it again; the entries before were read");
+    }
+    take(found, desk);
+}
+
+/// One entry by itself.
+pub(super) fn entry(bytes: &[u8], desk: &mut Desk<'_>) {
+    desk.format("kev");
+    let found = said(bytes, "", desk);
+    take(found.into_iter().collect(), desk);
+}
+
+fn said(bytes: &[u8], pointer: &str, desk: &mut Desk<'_>) -> Option<(String, Exploited)> {
+    let advice = "the entry was left out, the rest was read: fetch it again";
+    let said = match serde_json::from_slice::<Said<'_>>(bytes) {
+        Ok(said) => said,
+        Err(error) => {
+            desk.refuse(pointer, error, advice);
+            return None;
+        }
+    };
+    let Some(cve) = said.cve.said() else {
+        desk.refuse(pointer, "it has no CVE number", advice);
+        return None;
+    };
+    desk.note_date(&said.added);
+    let pointer = pointer.to_owned();
+    let exploited = Exploited {
+        added: said.added.trim().to_owned(),
+        due: said.due.trim().to_owned(),
+        action: said.action.trim().to_owned(),
+        ransomware: said.ransomware.trim().eq_ignore_ascii_case("known"),
+        document: desk.file.clone(),
+        pointer,
+    };
+    Some((cve, exploited))
+}
+
+/// A table with the same names as columns.
+pub(super) fn table(table: &Table, desk: &mut Desk<'_>) {
+    desk.format("kev");
+    let column = |names: &[&str]| table.column(names);
+    let (cve, added) = (column(&["cveid", "cve id", "cve"]), column(&["dateadded", "date added"]));
+    let (due, action) = (column(&["duedate", "due date"]), column(&["requiredaction", "required action"]));
+    let ransomware = column(&["knownransomwarecampaignuse", "known ransomware campaign use"]);
+    let mut found = Vec::new();
+    for row in table.rows() {
+        let pointer = row.pointer();
+        let cve = row.cell(cve);
+        if !cve.starts_with("CVE-") {
+            desk.refuse(
+                &pointer,
+                format!("`{cve}` is no CVE number"),
+                "the row was left out, the rest was read",
+            );
+            continue;
+        }
+        desk.note_date(row.cell(added));
+        let exploited = Exploited {
+            added: row.cell(added).to_owned(),
+            due: row.cell(due).to_owned(),
+            action: row.cell(action).to_owned(),
+            ransomware: row.cell(ransomware).eq_ignore_ascii_case("known"),
+            document: desk.file.clone(),
+            pointer,
+        };
+        found.push((cve.to_owned(), exploited));
+    }
+    take(found, desk);
+}
+
+/// Of two catalogues the newer one counts, whichever was read first; of two rows of one catalogue the first.
+fn take(found: Vec<(String, Exploited)>, desk: &mut Desk<'_>) {
+    let this = desk.summary();
+    for (cve, exploited) in found {
+        desk.taken();
+        if let Some(known) = desk.feeds.exploited.get(&cve) {
+            let of_known = desk.feeds.documents.iter().find(|document| document.document == known.document);
+            let known_newest = of_known.map_or("", |document| document.newest.as_str());
+            if (this.newest.as_str(), &this.document) <= (known_newest, &known.document) {
+                continue;
+            }
+        }
+        desk.feeds.exploited.insert(cve, exploited);
+    }
+}
