@@ -8,6 +8,7 @@ mod advisory;
 mod feeds;
 
 pub mod cpe;
+pub mod fix;
 
 pub use advisory::{
     Advisory, Note, Product, Range, Recall, Relationship, Remediation, SourceKind, Ssvc, VersionText,
