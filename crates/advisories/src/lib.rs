@@ -9,6 +9,7 @@ pub mod archive;
 mod feeds;
 
 pub mod cpe;
+pub mod fix;
 pub mod matcher;
 pub mod source;
 pub mod version;

@@ -152,7 +152,10 @@ impl<'a> Builder<'a> {
             for (at, vulnerability) in advisory.vulnerabilities.iter().enumerate() {
                 if let Some(tree) = &vulnerability.applicability {
                     self.add_tree(number, count(at), tree);
-                    trees.push((count(at), tree.clone()));
+                    // A plain list of criteria says nothing beyond each of them.
+                    if tree.configurations.iter().any(has_logic) {
+                        trees.push((count(at), tree.clone()));
+                    }
                 }
             }
         }
@@ -407,6 +410,12 @@ fn says_of(vulnerabilities: &[Vulnerability], product: usize) -> Says {
         }
     }
     says
+}
+
+/// Something must hold together, or must not hold.
+fn has_logic(node: &Node) -> bool {
+    let several = node.matches.len() + node.nodes.len() > 1;
+    (node.all && several) || node.negate || node.nodes.iter().any(has_logic)
 }
 
 /// Numbers the criteria of a tree in the order in which they stand there.

@@ -1,0 +1,128 @@
+//! A text in, readings out: which sentences say what about a fix, and which version they name.
+
+use super::rules::{FixRule, FixRules, Meaning};
+use super::sentences;
+use std::ops::Range;
+
+/// What one sentence says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Reading {
+    pub means: Meaning,
+    /// The whole sentence, as it stands but for line ends and markup.
+    pub sentence: String,
+    /// The heading that it stands under ("For the pumps of series 5:"), where it names none itself.
+    pub heading: Option<String>,
+    /// The version that it names, without "version" and "firmware".
+    pub version: Option<String>,
+    /// The words that name what is to be installed or bought, in the sentence.
+    pub target: Option<Range<usize>>,
+}
+
+/// All readings of a text, in order.
+pub(super) fn read(text: &str, rules: &FixRules) -> Vec<Reading> {
+    let mut readings = Vec::new();
+    let mut heading: Option<String> = None;
+    for sentence in sentences::split(text) {
+        if sentence.ends_with(':') && sentence.len() < 200 {
+            heading = Some(sentence.clone());
+        }
+        for (means, version, target) in matches(&sentence, rules) {
+            readings.push(Reading {
+                means,
+                sentence: sentence.clone(),
+                heading: heading.clone().filter(|heading| *heading != sentence),
+                version,
+                target,
+            });
+        }
+    }
+    readings
+}
+
+type Match = (Meaning, Option<String>, Option<Range<usize>>);
+
+/// What a sentence says: the strongest match wins wherever two overlap; of one meaning, one with a version is kept.
+fn matches(sentence: &str, rules: &FixRules) -> Vec<Match> {
+    let mut found: Vec<(Meaning, Range<usize>, Option<String>, Option<Range<usize>>)> = Vec::new();
+    for rule in &rules.rules {
+        if rule.unless.as_ref().is_some_and(|unless| unless.is_match(sentence)) {
+            continue;
+        }
+        collect(sentence, rule, &mut found);
+    }
+    found.sort_by(|a, b| {
+        a.0.cmp(&b.0).then(b.2.is_some().cmp(&a.2.is_some())).then(a.1.start.cmp(&b.1.start))
+    });
+    let mut kept: Vec<(Meaning, Range<usize>, Option<String>, Option<Range<usize>>)> = Vec::new();
+    for candidate in found {
+        let covered = kept.iter().any(|(means, span, ..)| {
+            *means < candidate.0 && span.start < candidate.1.end && candidate.1.start < span.end
+        });
+        if !covered {
+            kept.push(candidate);
+        }
+    }
+    let mut told: Vec<Match> = Vec::new();
+    for (means, _, version, target) in kept {
+        let known =
+            told.iter().any(|(other, known, _)| *other == means && (version.is_none() || *known == version));
+        if !known {
+            told.push((means, version, target));
+        }
+    }
+    told
+}
+
+fn collect(
+    sentence: &str,
+    rule: &FixRule,
+    found: &mut Vec<(Meaning, Range<usize>, Option<String>, Option<Range<usize>>)>,
+) {
+    for captures in rule.pattern.captures_iter(sentence).take(8) {
+        let Some(whole) = captures.get(0) else { continue };
+        let version = captures.name("version").and_then(|version| clean_version(version.as_str()));
+        let target = captures.name("target").map(|target| target.range());
+        found.push((rule.means, whole.range(), version, target));
+    }
+}
+
+/// `version 2.4.3` → `2.4.3`; `V6.6` stays.
+fn clean_version(written: &str) -> Option<String> {
+    let mut rest = written.trim_matches(|c: char| " .,:;\"“”_-".contains(c));
+    loop {
+        let word_end = rest.find(|c: char| " .:_\"“”-".contains(c)).unwrap_or(rest.len());
+        let word = rest.get(..word_end).unwrap_or_default();
+        if word.len() < 2 || word.chars().any(|c| c.is_ascii_digit()) {
+            break;
+        }
+        rest = rest.get(word_end..).unwrap_or_default().trim_start_matches(|c: char| " .:_\"“”-".contains(c));
+    }
+    // "version10": the word and the number are written together.
+    for word in ["versions", "version", "firmware", "release", "revision", "build", "ver"] {
+        if rest.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word)) {
+            rest = rest.get(word.len()..).unwrap_or_default();
+        }
+    }
+    let rest = rest.trim();
+    (rest.chars().any(|c| c.is_ascii_digit()) && rest.len() <= 60).then(|| rest.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::clean_version;
+
+    #[test]
+    fn words_before_the_number_are_not_the_version() {
+        for (written, version) in [
+            ("version 2.4.3", "2.4.3"),
+            ("V6.6", "V6.6"),
+            ("firmware version 06", "06"),
+            ("release v1.2.1", "v1.2.1"),
+            ("Version10.1", "10.1"),
+            ("V1.0 SP2 Upd2", "V1.0 SP2 Upd2"),
+        ] {
+            assert_eq!(clean_version(written).as_deref(), Some(version), "{written}");
+        }
+        assert_eq!(clean_version("version"), None);
+    }
+}

@@ -1,0 +1,295 @@
+//! Of which products a sentence speaks: those that it names, those of the versions that it names, or all.
+//!
+//! Only words that tell the advisory's products apart count as names: in an advisory about the M340 and the M580, "M340:
+//! no fix is available" says nothing of the M580, and "Modicon" names neither.
+
+use super::rough::{self, Bound};
+use crate::advisory::{Product, VersionText};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Words of product names that name nothing by themselves.
+const COMMON: &[&str] = &[
+    "all",
+    "and",
+    "any",
+    "are",
+    "for",
+    "from",
+    "firmware",
+    "software",
+    "version",
+    "versions",
+    "series",
+    "family",
+    "product",
+    "products",
+    "device",
+    "devices",
+    "model",
+    "models",
+    "module",
+    "modules",
+    "unit",
+    "units",
+    "with",
+    "the",
+    "prior",
+    "only",
+    "system",
+    "systems",
+    "update",
+    "other",
+    "using",
+    "installed",
+    "running",
+    "edition",
+    "release",
+    "build",
+    "incl",
+    "including",
+    "variants",
+    "not",
+    "users",
+    "pump",
+    "pumps",
+    "pro",
+    "new",
+    "security",
+    "support",
+    "user",
+    "use",
+    "windows",
+    "microsoft",
+    "linux",
+    "see",
+];
+
+/// The words that tell one product from the others, per product.
+pub(super) struct Names {
+    distinct: Vec<BTreeSet<String>>,
+    own: Vec<BTreeSet<String>>,
+    vendor: Vec<BTreeSet<String>>,
+}
+
+/// Which products a sentence names.
+pub(super) enum Mentioned {
+    /// None: it speaks of all.
+    None,
+    /// These.
+    Products(BTreeSet<usize>),
+}
+
+impl Names {
+    pub(super) fn of(products: &[Product]) -> Names {
+        let own: Vec<BTreeSet<String>> = products
+            .iter()
+            .map(|product| {
+                let mut text = product.names.join(" ");
+                if text.trim().is_empty() {
+                    text.clone_from(&product.full_name);
+                }
+                let mut words = words(&text);
+                for number in &product.model_numbers {
+                    words.extend(self::words(number));
+                }
+                words
+            })
+            .collect();
+        let vendor = products.iter().map(|product| words(&product.vendor)).collect::<Vec<_>>();
+        let mut count: BTreeMap<&str, usize> = BTreeMap::new();
+        for words in &own {
+            for word in words {
+                *count.entry(word).or_default() += 1;
+            }
+        }
+        let distinct = own
+            .iter()
+            .zip(&vendor)
+            .map(|(own, vendor)| {
+                own.iter()
+                    .filter(|word| count.get(word.as_str()).is_some_and(|count| *count < products.len()))
+                    .filter(|word| !vendor.contains(*word))
+                    .cloned()
+                    .collect()
+            })
+            .collect();
+        Names { distinct, own, vendor }
+    }
+
+    /// Products that these words name. Words without a figure count only where they are written with a capital.
+    pub(super) fn mentioned(&self, text: &str) -> Mentioned {
+        let written = mentions(text);
+        let hits: Vec<BTreeSet<&str>> = self
+            .distinct
+            .iter()
+            .map(|own| own.iter().map(String::as_str).filter(|word| written.contains(*word)).collect())
+            .collect();
+        let named: BTreeSet<usize> = hits
+            .iter()
+            .enumerate()
+            .filter(|(_, mine)| {
+                !mine.is_empty()
+                    && !hits.iter().any(|others| others.len() > mine.len() && mine.is_subset(others))
+            })
+            .map(|(index, _)| index)
+            .collect();
+        if named.is_empty() { Mentioned::None } else { Mentioned::Products(named) }
+    }
+
+    /// Whether these words name a model that is not this product: a word with a figure, or all in capitals, that its
+    /// name does not have.
+    pub(super) fn is_another(&self, product: usize, text: &str) -> bool {
+        let (Some(own), Some(vendor)) = (self.own.get(product), self.vendor.get(product)) else {
+            return false;
+        };
+        tokens(text).any(|token| {
+            let low = token.to_lowercase();
+            let model = token.chars().any(|c| c.is_ascii_digit()) && token.chars().any(char::is_alphabetic)
+                || token.chars().skip(1).any(char::is_uppercase);
+            model
+                && token.len() > 2
+                && !own.contains(&low)
+                && !vendor.contains(&low)
+                && !COMMON.contains(&low.as_str())
+                && !own.iter().any(|word| word.contains(&low) || low.contains(word.as_str()))
+                && !rough::looks_like_version(&low)
+        })
+    }
+}
+
+fn tokens(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !(c.is_alphanumeric() || "-/+.".contains(c)))
+        .map(|token| token.trim_matches(|c: char| "-/+.".contains(c)))
+        .filter(|token| !token.is_empty())
+}
+
+/// A word and, where it is put together of several (`515/715`, `X-414`), its parts that have a figure.
+fn parts(token: &str) -> Vec<String> {
+    let mut all = vec![token.to_lowercase()];
+    if token.contains(['/', '+']) {
+        all.extend(token.split(['/', '+']).filter(|part| part.len() > 1).map(str::to_lowercase));
+    }
+    let joined: String = token.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
+    if joined.len() < token.len() && !token.contains(['/', '.']) {
+        all.push(joined);
+    }
+    all
+}
+
+fn words(text: &str) -> BTreeSet<String> {
+    tokens(text).flat_map(parts).filter(|word| word.len() > 1 && !COMMON.contains(&word.as_str())).collect()
+}
+
+fn mentions(text: &str) -> BTreeSet<String> {
+    tokens(text)
+        .filter(|token| token.chars().any(|c| c.is_ascii_digit() || c.is_uppercase()))
+        .flat_map(parts)
+        .collect()
+}
+
+/// How the versions that a sentence names lie to the versions of a product that are affected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Cover {
+    /// The sentence names no versions.
+    Unsaid,
+    /// All affected versions of the product are meant.
+    Whole,
+    /// Some are, or it cannot be told.
+    Part,
+    /// None is.
+    Outside,
+}
+
+/// Compares a sentence's condition on the version ("versions less than 9.19", "V3 or older", "Version R15A:") with the
+/// product's affected versions.
+pub(super) fn cover(condition: Option<&Bound>, product: &Product) -> Cover {
+    let Some(condition) = condition else { return Cover::Unsaid };
+    let (lowest, highest) = match &product.version {
+        VersionText::Exactly(version) => (Some(version.clone()), Some(version.clone())),
+        VersionText::Written(text) => match rough::bound(text) {
+            Some(Bound::Below(version)) => (None, Some(version)),
+            Some(Bound::Exactly(version)) => (Some(version.clone()), Some(version)),
+            None => (None, None),
+        },
+        VersionText::Ranges(ranges) => {
+            let highest =
+                ranges.iter().filter_map(|range| range.to.as_ref()).map(|(to, _)| to.clone()).next_back();
+            (None, highest)
+        }
+        VersionText::Unsaid => (None, None),
+    };
+    match condition {
+        Bound::Below(limit) => {
+            let below = |version: &str| rough::compare(version, limit).is_some_and(std::cmp::Ordering::is_le);
+            let above = |version: &str| rough::compare(version, limit).is_some_and(std::cmp::Ordering::is_gt);
+            if highest.as_deref().is_some_and(below) {
+                Cover::Whole
+            } else if lowest.as_deref().is_some_and(above) {
+                Cover::Outside
+            } else {
+                Cover::Part
+            }
+        }
+        Bound::Exactly(version) => match (&lowest, &highest) {
+            (Some(low), Some(high)) if low == high => {
+                if rough::compare(low, version).is_some_and(std::cmp::Ordering::is_eq) {
+                    Cover::Whole
+                } else {
+                    Cover::Outside
+                }
+            }
+            _ => Cover::Part,
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Bound, Cover, Mentioned, Names, cover};
+    use crate::advisory::{Product, VersionText};
+
+    fn product(name: &str) -> Product {
+        Product { vendor: "Schneider Electric".into(), names: vec![name.into()], ..Product::default() }
+    }
+
+    fn named(names: &[&str], sentence: &str) -> Vec<usize> {
+        let products: Vec<Product> = names.iter().map(|name| product(name)).collect();
+        match Names::of(&products).mentioned(sentence) {
+            Mentioned::None => Vec::new(),
+            Mentioned::Products(products) => products.into_iter().collect(),
+        }
+    }
+
+    #[test]
+    fn only_words_that_tell_apart_name_a_product() {
+        let modicon = ["Modicon Premium", "Modicon M580", "Modicon Quantum", "Modicon M340"];
+        assert_eq!(named(&modicon, "Modicon M340: currently, no fix is available."), [3]);
+        assert_eq!(named(&modicon, "Modicon Premium and Modicon Quantum have reached their end"), [0, 2]);
+        assert_eq!(named(&modicon, "Modicon controllers: no fix"), Vec::<usize>::new());
+        assert_eq!(named(&modicon, "A premium service is offered"), Vec::<usize>::new());
+        assert_eq!(named(&["View SE", "View ME", "Linx"], "Update View SE to 12"), [0]);
+        assert_eq!(named(&["MiniMed 508", "Paradigm 515/715"], "The 715 is old"), [1]);
+        assert_eq!(named(&["MiniMed 508"], "MiniMed 508"), Vec::<usize>::new());
+    }
+
+    #[test]
+    fn another_model_is_seen_by_its_figures() {
+        let names = Names::of(&[product("ADAM-5550"), product("EDW-100")]);
+        assert!(names.is_another(0, "ADAM-5630 firmware"));
+        assert!(!names.is_another(0, "ADAM-5550 firmware"));
+        assert!(!names.is_another(0, "the newest firmware V2.5"));
+        assert!(!names.is_another(9, "X9"));
+    }
+
+    #[test]
+    fn versions_of_a_sentence_against_those_of_a_product() {
+        let of = |text: &str| Product { version: VersionText::Written(text.into()), ..product("Alaris") };
+        let below = Bound::Below("9.19".into());
+        assert_eq!(cover(Some(&below), &of("9.5 and prior versions")), Cover::Whole);
+        assert_eq!(cover(Some(&below), &of("Version 9.7")), Cover::Whole);
+        assert_eq!(cover(Some(&below), &of("vers:all/<=9.33")), Cover::Part);
+        assert_eq!(cover(Some(&below), &of("Version 9.33")), Cover::Outside);
+        assert_eq!(cover(Some(&below), &product("x")), Cover::Part);
+        assert_eq!(cover(None, &product("x")), Cover::Unsaid);
+    }
+}
