@@ -57,6 +57,15 @@ pub(crate) enum Verb {
     Conduits(Conduits),
     /// Compare what was seen with what is listed.
     Reconcile(Reconcile),
+    /// Advisories, exploited vulnerabilities, scores, recalls: read them in, and see how old they are.
+    Feeds {
+        #[command(subcommand)]
+        verb: FeedsVerb,
+    },
+    /// Match identities, one JSON object a line, against the feeds.
+    Match(MatchIdentities),
+    /// What one advisory says of its products: is there a fix, in which words.
+    Advisory(AdvisoryId),
     /// Write what other tools read: firewall rules, MUD, CycloneDX, CSV, XLSX. Nothing is pushed anywhere.
     Export(Export),
     /// Read the example hospital's captures and show what is found.
@@ -74,6 +83,51 @@ pub(crate) enum Verb {
         #[arg(long, value_name = "DIR")]
         out: Option<PathBuf>,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum FeedsVerb {
+    /// Read files and folders of CSAF, CVE 5, NVD, KEV, EPSS, recalls, VEX, ends of support, ATT&CK (plain, .gz, .zst, .zip).
+    Import {
+        /// Files and folders.
+        #[arg(required = true, value_name = "PATH")]
+        paths: Vec<PathBuf>,
+    },
+    /// What is there, how old it is, what was refused.
+    Status {
+        /// One JSON document.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct MatchIdentities {
+    /// One {"id", "query": {"vendor", "model", "order_number", "product_code", "product_name", "version"}} a line.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) identities: PathBuf,
+    /// Feed files and folders for this once [default: the feeds folder].
+    #[arg(long, value_name = "PATH")]
+    pub(crate) feeds: Vec<PathBuf>,
+    /// Also say what is known not to apply.
+    #[arg(long)]
+    pub(crate) all: bool,
+    /// One JSON object a line (the only form).
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct AdvisoryId {
+    /// Its number: ICSA-22-223-07, CVE-2019-10964 …
+    #[arg(value_name = "ID")]
+    pub(crate) id: String,
+    /// Feed files and folders for this once [default: the feeds folder].
+    #[arg(long, value_name = "PATH")]
+    pub(crate) feeds: Vec<PathBuf>,
+    /// One JSON document.
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, Args)]

@@ -40,6 +40,21 @@ pub(crate) fn lists() -> Result<holdfast_imports::Knowledge, Failure> {
     holdfast_imports::Knowledge::load(DATA).map_err(broken)
 }
 
+/// Brands, products, words, versions: what advisories are matched with.
+pub(crate) fn names() -> Result<holdfast_advisories::matcher::Knowledge, Failure> {
+    holdfast_advisories::matcher::Knowledge::load(DATA).map_err(broken)
+}
+
+/// How sentences about fixes are read.
+pub(crate) fn fix_rules() -> Result<holdfast_advisories::fix::FixRules, Failure> {
+    holdfast_advisories::fix::FixRules::load(DATA).map_err(broken)
+}
+
+/// When a feed is stale.
+pub(crate) fn feed_ages() -> Result<crate::feed_ages::FeedAges, Failure> {
+    toml::from_str(text("feeds/ages.toml")).map_err(broken)
+}
+
 /// The sentences that end `look`.
 pub(crate) fn phrases() -> Result<Phrases, Failure> {
     Phrases::parse(text("phrases/look.toml")).map_err(broken)

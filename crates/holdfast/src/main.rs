@@ -4,7 +4,10 @@ mod args;
 mod cli;
 mod data;
 mod failure;
+mod feed_ages;
+mod feeds_folder;
 mod inputs;
+mod known;
 mod pipeline;
 mod progress;
 mod site;
@@ -38,6 +41,9 @@ fn main() -> ExitCode {
         Verb::Exposures(exposures) => cli::exposures::run(&arguments, exposures),
         Verb::Conduits(conduits) => cli::conduits::run(&arguments, conduits),
         Verb::Reconcile(reconcile) => cli::reconcile::run(&arguments, reconcile),
+        Verb::Feeds { verb } => cli::feeds::run(&arguments, verb),
+        Verb::Match(wanted) => cli::matching::run(&arguments, wanted),
+        Verb::Advisory(wanted) => cli::advisory::run(&arguments, wanted),
         Verb::Export(export) => cli::export::run(&arguments, export),
         Verb::Demo => cli::demo::run(&arguments),
         Verb::Doctor(doctor) => cli::doctor::run(&arguments, doctor),

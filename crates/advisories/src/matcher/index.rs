@@ -313,6 +313,29 @@ impl Index {
         self.heads.len()
     }
 
+    /// Documents of that number, the most believed source first.
+    pub fn find(&self, id: &str) -> Vec<usize> {
+        let mut found: Vec<usize> = self
+            .heads
+            .iter()
+            .enumerate()
+            .filter(|(_, head)| head.id.eq_ignore_ascii_case(id))
+            .map(|(number, _)| number)
+            .collect();
+        found.sort_by_key(|number| self.heads.get(*number).map(|head| head.source));
+        found
+    }
+
+    /// Whether any document is a recall.
+    pub fn has_recalls(&self) -> bool {
+        self.heads.iter().any(|head| head.recall)
+    }
+
+    /// Whether this one is.
+    pub fn is_recall(&self, number: usize) -> bool {
+        self.heads.get(number).is_some_and(|head| head.recall)
+    }
+
     /// How many statements of a product are in it.
     pub fn criteria(&self) -> usize {
         self.entries.iter().map(|entry| entry.leaves.len()).sum()
