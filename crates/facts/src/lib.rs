@@ -44,5 +44,5 @@ pub use mac::Mac;
 pub use operation::{Operation, OperationClass, OperationKey};
 pub use tally::{Tally, TallyKey};
 pub use time::Timestamp;
-pub use weakness::{Cited, FixState, MatchStatus};
+pub use weakness::{Assertion, Cited, FixState, MatchStatus, Weakness, WeaknessId};
 pub use zone::{DeclaredConduit, Network, Zone};
