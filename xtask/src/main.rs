@@ -10,6 +10,7 @@ mod new_protocol;
 mod place;
 mod process;
 mod quality;
+mod quality_advisories;
 mod reference;
 mod test;
 mod tidy;
@@ -26,6 +27,8 @@ cargo xtask VERB
   new-protocol NAME             a folder for a protocol, and its lines in the list
   quality identity [--details]  score identity on the labelled corpus against tests/quality/floor.toml
   quality behaviour [--details] score exposures on the labelled captures of attacks and violations
+  quality advisories [--details] [--without-nvd]
+                                score matching and fix states on the benchmarks beside the project
   bench look [FILE] [--callgrind]
                                 CPU time and memory of `look` beside other programs
   fuzz [--seconds N] [--seed N] [--replay FILE]
@@ -55,6 +58,7 @@ fn run(words: &[&str]) -> Result<()> {
         ["new-protocol", name] => new_protocol::run(name),
         ["quality", "identity", flags @ ..] => quality::identity(flags),
         ["quality", "behaviour", flags @ ..] => quality::behaviour(flags),
+        ["quality", "advisories", flags @ ..] => quality_advisories::run(flags),
         ["bench", "look", rest @ ..] => bench::look(rest),
         ["fuzz", flags @ ..] => fuzz::run(flags),
         ["data", "oui", flags @ ..] => data::oui(flags),

@@ -42,13 +42,13 @@ pub(crate) fn behaviour(flags: &[&str]) -> Result<()> {
     hold(below)
 }
 
-fn hold(below: Vec<String>) -> Result<()> {
+pub(crate) fn hold(below: Vec<String>) -> Result<()> {
     ensure!(below.is_empty(), "under the floor of {FLOOR}:\n  {}", below.join("\n  "));
     println!("above every floor of {FLOOR}");
     Ok(())
 }
 
-fn floor() -> Result<toml::Table> {
+pub(crate) fn floor() -> Result<toml::Table> {
     let text =
         std::fs::read_to_string(place::root().join(FLOOR)).with_context(|| format!("reading {FLOOR}"))?;
     text.parse().with_context(|| format!("reading {FLOOR}"))

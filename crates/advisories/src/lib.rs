@@ -7,6 +7,7 @@
 mod advisory;
 pub mod archive;
 mod feeds;
+mod weakness;
 
 pub mod cpe;
 pub mod fix;
@@ -19,3 +20,4 @@ pub use advisory::{
     Vulnerability,
 };
 pub use feeds::{DocumentSummary, Epss, Exploited, Feeds, Refusal, Support};
+pub use weakness::{Documents, identity, weaknesses};

@@ -5,7 +5,7 @@ use crate::failure::{Failure, INPUT, INTERNAL, PARTLY};
 use crate::feeds_folder;
 use crate::world::World;
 use holdfast_advisories::archive::Archive;
-use holdfast_advisories::fix::{DocumentFix, FixRules};
+use holdfast_advisories::fix::{DocumentFix, FixAnswer, FixRules, Readings};
 use holdfast_advisories::matcher::{Builder, Identity, Index, Knowledge, Match, matches};
 use holdfast_advisories::{Advisory, DocumentSummary, Feeds, Refusal};
 use std::cell::RefCell;
@@ -13,7 +13,7 @@ use std::collections::HashMap;
 use std::fs::File;
 use std::io::{BufReader, Write as _};
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// Feeds, index, and the data that both are read with.
 pub(crate) struct Known {
@@ -24,7 +24,7 @@ pub(crate) struct Known {
     rules: FixRules,
     documents: Documents,
     as_of: jiff::civil::Date,
-    fixes: RefCell<HashMap<usize, Rc<DocumentFix>>>,
+    fixes: RefCell<HashMap<usize, Arc<DocumentFix>>>,
     recalled: RefCell<HashMap<(usize, usize), bool>>,
     /// Files that were read.
     pub(crate) read: Vec<DocumentSummary>,
@@ -33,7 +33,7 @@ pub(crate) struct Known {
 }
 
 enum Documents {
-    Memory(Vec<Rc<Advisory>>),
+    Memory(Vec<Arc<Advisory>>),
     File(Box<RefCell<Archive<BufReader<File>>>>),
 }
 
@@ -73,7 +73,7 @@ impl Known {
             builder.add(advisory);
         }
         let index = builder.finish();
-        let advisories = std::mem::take(&mut feeds.advisories).into_iter().map(Rc::new).collect();
+        let advisories = std::mem::take(&mut feeds.advisories).into_iter().map(Arc::new).collect();
         let read = std::mem::take(&mut feeds.documents);
         let refused = std::mem::take(&mut feeds.refused);
         Known::new(world, index, feeds, knowledge, Documents::Memory(advisories), read, refused)
@@ -121,7 +121,7 @@ impl Known {
     }
 
     /// One document.
-    pub(crate) fn advisory(&self, number: usize) -> Result<Rc<Advisory>, Failure> {
+    pub(crate) fn advisory(&self, number: usize) -> Result<Arc<Advisory>, Failure> {
         let gone = || {
             Failure::new(
                 INTERNAL,
@@ -134,13 +134,13 @@ impl Known {
             Documents::Memory(all) => all.get(number).cloned().ok_or_else(gone),
             Documents::File(archive) => {
                 let read = archive.borrow_mut().advisory(number);
-                read.ok().flatten().map(Rc::new).ok_or_else(gone)
+                read.ok().flatten().map(Arc::new).ok_or_else(gone)
             }
         }
     }
 
     /// Whether its products can be fixed; read once.
-    pub(crate) fn fixes(&self, number: usize) -> Result<Rc<DocumentFix>, Failure> {
+    pub(crate) fn fixes(&self, number: usize) -> Result<Arc<DocumentFix>, Failure> {
         if let Some(held) = self.fixes.borrow().get(&number) {
             return Ok(held.clone());
         }
@@ -149,7 +149,7 @@ impl Known {
         for product in &mut fix.products {
             product.recalled |= self.is_recalled(&advisory, number, product.product);
         }
-        let fix = Rc::new(fix);
+        let fix = Arc::new(fix);
         self.fixes.borrow_mut().insert(number, fix.clone());
         Ok(fix)
     }
@@ -197,6 +197,26 @@ impl Known {
             }
         }
         Some(PARTLY)
+    }
+}
+
+impl holdfast_advisories::Documents for Known {
+    fn advisory(&self, number: usize) -> Option<Arc<Advisory>> {
+        Known::advisory(self, number).ok()
+    }
+
+    fn fix(&self, number: usize, vulnerability: usize, product: usize) -> FixAnswer {
+        let Ok(advisory) = Known::advisory(self, number) else { return FixAnswer::default() };
+        Readings::of(&advisory, &self.rules).state(
+            Some(vulnerability),
+            product,
+            &self.facts.support,
+            self.as_of,
+        )
+    }
+
+    fn facts(&self) -> &Feeds {
+        &self.facts
     }
 }
 

@@ -2,10 +2,11 @@
 
 use crate::data;
 use crate::failure::{Failure, INPUT};
+use crate::known::Known;
 use crate::progress::{Progress, Told};
 use crate::site::Site;
 use holdfast_behaviour::{Conduit, ExposureRules, Scene, Talk};
-use holdfast_facts::{Device, EvidenceSet, Exposure, Join as _};
+use holdfast_facts::{Device, EvidenceSet, Exposure, Join as _, Weakness};
 use holdfast_identify::Knowledge;
 use holdfast_packets::{Limits, ReadError, Source};
 use holdfast_report::Inputs;
@@ -156,4 +157,16 @@ pub(crate) fn conduits(set: &EvidenceSet, devices: &[Device], site: &Site) -> Ve
 /// Who talks with whom.
 pub(crate) fn talks(set: &EvidenceSet, devices: &[Device], site: &Site) -> Vec<Talk> {
     holdfast_behaviour::talks(&Scene::new(set, devices, &site.settings.zones, &site.conduits))
+}
+
+/// What the feeds say of the devices: every vulnerability of every device, in the order of the devices. What is known not to
+/// apply is among them.
+pub(crate) fn weaknesses(devices: &[Device], known: &Known) -> Vec<Weakness> {
+    let mut found = Vec::new();
+    for device in devices {
+        let identity = holdfast_advisories::identity(device);
+        let matches = known.matches(&identity);
+        found.extend(holdfast_advisories::weaknesses(device, &matches, known));
+    }
+    found
 }
