@@ -220,7 +220,8 @@ impl Brands {
         }
         let mut found = None;
         for (other, index) in &self.long {
-            if one_slip(&form, other) {
+            let slip = one_slip(&form, other);
+            if slip.is_some_and(|at| in_long_word(spelling, at) && convinces(&form, other, at)) {
                 if found.is_some_and(|before| before != index) {
                     return None;
                 }
@@ -229,6 +230,40 @@ impl Brands {
         }
         found.map(|index| *index as usize)
     }
+}
+
+/// Whether a slip is likelier than another name. In ten letters any slip is; in fewer `Genelec` is not Genetec and
+/// `Logitec` is not Logitech, and only a letter that was doubled or not (`Phillips`) or, in eight, two that were swapped
+/// are believed.
+fn convinces(form: &str, other: &str, at: usize) -> bool {
+    let shorter = form.len().min(other.len());
+    if shorter >= 10 {
+        return true;
+    }
+    if form.len() == other.len() {
+        let bytes = |text: &str| {
+            text.as_bytes().get(at..at + 2).map(|pair| (pair.first().copied(), pair.last().copied()))
+        };
+        return shorter >= 8
+            && bytes(form).zip(bytes(other)).is_some_and(|((a, b), (c, d))| a == d && b == c);
+    }
+    let longer = if form.len() > other.len() { form } else { other }.as_bytes();
+    at.checked_sub(1).and_then(|before| longer.get(before)) == longer.get(at)
+}
+
+/// Whether this place of the folded spelling is in a word of six letters or more: `SDG` is not a slip for `SDI`.
+fn in_long_word(spelling: &str, at: usize) -> bool {
+    let mut end = 0;
+    for word in spelling.split(|c: char| c.is_whitespace() || matches!(c, '-' | '/' | '.' | ',' | '&' | '+'))
+    {
+        let length = fold(word).len();
+        end += length;
+        // A letter that is missing at a word's end is in that word.
+        if at <= end && length > 0 {
+            return length >= 6;
+        }
+    }
+    false
 }
 
 #[cfg(test)]
@@ -269,6 +304,7 @@ mod tests {
         assert_eq!(brands.find("Johnson Contols Inc."), None);
         assert_eq!(brands.find_near("Johnson Contols Inc."), Some("Johnson Controls"));
         assert_eq!(brands.find_near("Axes"), None, "too short for a slip");
+        assert_eq!(brands.find_near("Johnson Kontrols"), Some("Johnson Controls"));
     }
 
     #[test]
