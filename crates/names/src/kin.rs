@@ -194,9 +194,7 @@ impl Brands {
     }
 
     fn guess(&self, text: &str) -> Option<usize> {
-        self.place_of(text)
-            .or_else(|| self.find_near(text).and_then(|name| self.place_of(name)))
-            .or_else(|| self.place(text, is_ending, Brands::exact))
+        self.place_of(text).or_else(|| self.near(text)).or_else(|| self.place(text, is_ending, Brands::exact))
     }
 
     fn chain(&self, place: usize) -> Vec<usize> {

@@ -129,6 +129,28 @@ pub(crate) fn one_slip(a: &str, b: &str) -> Option<usize> {
     one.then_some(start)
 }
 
+/// Whether two slips lead from one spelling to the other, neither in the first letter.
+pub(crate) fn two_slips(a: &str, b: &str) -> bool {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    if a.len().abs_diff(b.len()) > 2 || a.first() != b.first() || a.iter().chain(b).any(u8::is_ascii_digit) {
+        return false;
+    }
+    // Edit distance, a row at a time.
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.iter().enumerate() {
+        let mut next = vec![i + 1];
+        for ((y, above), diagonal) in b.iter().zip(row.iter().skip(1)).zip(&row) {
+            let left = next.last().copied().unwrap_or(usize::MAX - 1);
+            next.push((diagonal + usize::from(x != y)).min(above + 1).min(left + 1));
+        }
+        if next.iter().all(|distance| *distance > 2) {
+            return false;
+        }
+        row = next;
+    }
+    row.last().is_some_and(|distance| *distance <= 2)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -165,6 +187,13 @@ mod tests {
         assert!(one_slip("axis", "taxis").is_none(), "nor is the first letter");
         assert!(one_slip("johnsncontols", "johnsoncontrols").is_none());
         assert!(one_slip("", "a").is_none() && one_slip("", "").is_none());
+    }
+
+    #[test]
+    fn two_slips_are_at_most_two() {
+        assert!(two_slips("johnsoncontolls", "johnsoncontrols"));
+        assert!(!two_slips("johnsonmonitor", "johnsoncontrols"));
+        assert!(!two_slips("scalancex300", "scalancex400"), "digits are not slips");
     }
 
     proptest! {
