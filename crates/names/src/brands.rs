@@ -1,7 +1,7 @@
 //! One name for each brand: `data/names/brands.toml`.
 
 use crate::DataError;
-use crate::spelling::{fold, fold_written_out, one_slip};
+use crate::spelling::{fold, fold_written_out, one_slip, two_slips};
 use serde::Deserialize;
 use std::collections::HashMap;
 
@@ -45,6 +45,8 @@ pub struct Brands {
 
 /// The shortest spelling in which a slip is forgiven: below, one letter makes another name.
 const LONG: usize = 7;
+/// The shortest in which two slips are: "Johnson Contolls".
+const TWO_SLIPS: usize = 14;
 
 /// Legal forms and fillers that end a company's name; taken off one by one until a brand is found.
 pub(crate) const ENDINGS: [&str; 40] = [
@@ -127,13 +129,17 @@ impl Brands {
             brand.like = entry.like.iter().map(place_of).collect::<Result<_, _>>()?;
         }
         brands.check_owners(file)?;
-        brands.long = brands
-            .by_spelling
-            .iter()
+        let spellings = parsed.brand.iter().enumerate().flat_map(|(place, entry)| {
+            std::iter::once(&entry.name)
+                .chain(&entry.also)
+                .map(move |spelling| (fold(&core(spelling)), place))
+        });
+        brands.long = spellings
             .filter(|(spelling, _)| spelling.len() >= LONG)
-            .map(|(spelling, index)| (spelling.clone(), *index))
+            .map(|(spelling, place)| (spelling, u32::try_from(place).unwrap_or(u32::MAX)))
             .collect();
         brands.long.sort();
+        brands.long.dedup();
         Ok(brands)
     }
 
@@ -145,8 +151,7 @@ impl Brands {
     /// As [`Brands::find`]; if that fails, a spelling of a long name with one slip ("Johnson Contols"). Nothing if two
     /// brands are as near.
     pub fn find_near(&self, spelling: &str) -> Option<&str> {
-        self.find(spelling)
-            .or_else(|| self.by_form(&self.place(spelling, |last| ENDINGS.contains(&last), Brands::near)?))
+        self.find(spelling).or_else(|| self.by_form(&self.near(spelling)?))
     }
 
     /// The brand, or the spelling as it is.
@@ -213,14 +218,20 @@ impl Brands {
             .map(|index| index as usize)
     }
 
+    /// The only brand that is a slip or two away.
     pub(crate) fn near(&self, spelling: &str) -> Option<usize> {
-        let form = fold(spelling);
+        let core = core(spelling);
+        let form = fold(&core);
         if form.len() < LONG {
             return None;
         }
         let mut found = None;
         for (other, index) in &self.long {
-            if one_slip(&form, other) {
+            let close = match one_slip(&form, other) {
+                Some(at) => in_long_word(&core, at) && convinces(&form, other, at),
+                None => form.len() >= TWO_SLIPS && other.len() >= TWO_SLIPS && two_slips(&form, other),
+            };
+            if close {
                 if found.is_some_and(|before| before != index) {
                     return None;
                 }
@@ -229,6 +240,57 @@ impl Brands {
         }
         found.map(|index| *index as usize)
     }
+}
+
+/// The words of a company's name without the legal forms at its end.
+fn core(spelling: &str) -> String {
+    let mut words: Vec<&str> = spelling
+        .split(|c: char| c.is_whitespace() || matches!(c, ',' | '.' | '(' | ')' | '&'))
+        .filter(|word| !word.is_empty())
+        .collect();
+    while words.len() > 1
+        && words.last().is_some_and(|last| {
+            let last = fold(last);
+            ENDINGS.contains(&last.as_str()) || last.chars().count() <= 1
+        })
+    {
+        words.pop();
+    }
+    words.join(" ")
+}
+
+/// Whether a slip is likelier than another name. In ten letters any slip is; in fewer `Genelec` is not Genetec and
+/// `Logitec` is not Logitech, and only a letter that was doubled or not (`Phillips`) or, in eight, two that were swapped
+/// are believed.
+fn convinces(form: &str, other: &str, at: usize) -> bool {
+    let shorter = form.len().min(other.len());
+    if shorter >= 10 {
+        return true;
+    }
+    if form.len() == other.len() {
+        let bytes = |text: &str| {
+            text.as_bytes().get(at..at + 2).map(|pair| (pair.first().copied(), pair.last().copied()))
+        };
+        return shorter >= 8
+            && bytes(form).zip(bytes(other)).is_some_and(|((a, b), (c, d))| a == d && b == c);
+    }
+    let longer = if form.len() > other.len() { form } else { other }.as_bytes();
+    at.checked_sub(1).and_then(|before| longer.get(before)) == longer.get(at)
+}
+
+/// Whether this place of the folded spelling is in a word of six letters or more: `SDG` is not a slip for `SDI`.
+fn in_long_word(spelling: &str, at: usize) -> bool {
+    let mut end = 0;
+    for word in spelling.split(|c: char| c.is_whitespace() || matches!(c, '-' | '/' | '.' | ',' | '&' | '+'))
+    {
+        let length = fold(word).len();
+        end += length;
+        // A letter that is missing at a word's end is in that word.
+        if at <= end && length > 0 {
+            return length >= 6;
+        }
+    }
+    false
 }
 
 #[cfg(test)]
@@ -269,6 +331,9 @@ mod tests {
         assert_eq!(brands.find("Johnson Contols Inc."), None);
         assert_eq!(brands.find_near("Johnson Contols Inc."), Some("Johnson Controls"));
         assert_eq!(brands.find_near("Axes"), None, "too short for a slip");
+        assert_eq!(brands.find_near("Johnson Kontrols"), Some("Johnson Controls"));
+        assert_eq!(brands.find_near("Johnson Contolls"), Some("Johnson Controls"));
+        assert_eq!(brands.find_near("Johnson Monitors"), None);
     }
 
     #[test]

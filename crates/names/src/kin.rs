@@ -22,8 +22,7 @@ pub enum Relation {
 }
 
 /// Words between the names of several companies in one vendor's text.
-const JOINTS: [&str; 14] = [
-    ", a subsidiary of ",
+const JOINTS: [&str; 12] = [
     " a subsidiary of ",
     " an affiliate of ",
     " subsidiary of ",
@@ -36,7 +35,6 @@ const JOINTS: [&str; 14] = [
     " d/b/a ",
     " dba ",
     " & ",
-    " / ",
 ];
 
 /// Words that end the name of a company's branch or business. A brand that is found without them is a good guess, not
@@ -163,7 +161,7 @@ impl Brands {
     /// Every brand that a vendor's text names, in the order of the text: "Sensormatic Electronics, LLC, a subsidiary of
     /// Johnson Controls Inc." names two. Slips and the names of branches are forgiven here.
     pub fn named_in(&self, text: &str) -> Vec<&str> {
-        let mut text = repair(text);
+        let text = repair(text);
         if let Some(found) = self.guess(&text) {
             return self.names(&[found]);
         }
@@ -174,17 +172,18 @@ impl Brands {
         {
             return self.names(&[found]);
         }
-        for joint in JOINTS {
-            text = replace_ignoring_case(&text, joint, "\n");
-        }
         let mut found: Vec<usize> = Vec::new();
-        for part in
-            text.split(['\n', ',', ';', '|', '/', '(', ')']).map(str::trim).filter(|part| !part.is_empty())
+        for part in text.split([',', ';', '|', '/', '(', ')']).map(str::trim).filter(|part| !part.is_empty())
         {
-            if let Some(place) = self.guess(part)
-                && !found.contains(&place)
-            {
-                found.push(place);
+            // "Automation and Control" is one business; only what is no brand as a whole is taken apart at "and".
+            let places = match self.guess(part) {
+                Some(place) => vec![place],
+                None => apart(part).iter().filter_map(|part| self.guess(part)).collect(),
+            };
+            for place in places {
+                if !found.contains(&place) {
+                    found.push(place);
+                }
             }
         }
         self.names(&found)
@@ -195,9 +194,7 @@ impl Brands {
     }
 
     fn guess(&self, text: &str) -> Option<usize> {
-        self.place_of(text)
-            .or_else(|| self.find_near(text).and_then(|name| self.place_of(name)))
-            .or_else(|| self.place(text, is_ending, Brands::exact))
+        self.place_of(text).or_else(|| self.near(text)).or_else(|| self.place(text, is_ending, Brands::exact))
     }
 
     fn chain(&self, place: usize) -> Vec<usize> {
@@ -258,6 +255,15 @@ fn outside_brackets(text: &str) -> String {
         }
     }
     out
+}
+
+/// A part of a vendor's text, taken apart where it joins names.
+fn apart(part: &str) -> Vec<String> {
+    let mut text = format!(" {part} ");
+    for joint in JOINTS {
+        text = replace_ignoring_case(&text, joint, "\n");
+    }
+    text.split('\n').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()
 }
 
 fn replace_ignoring_case(text: &str, what: &str, by: &str) -> String {

@@ -107,29 +107,48 @@ fn folded(text: &str, written_out: bool) -> String {
     out
 }
 
-/// Whether one slip lies between two spellings: a letter too many, too few, wrong, or two letters swapped. Never in
-/// the first letter, and never a digit: `MX450` is not `MX550`.
-pub(crate) fn one_slip(a: &str, b: &str) -> bool {
+/// Where the one slip lies between two spellings, counted in bytes of the first: a letter too many, too few, wrong, or
+/// two letters swapped. Never in the first letter, and never a digit: `MX450` is not `MX550`.
+pub(crate) fn one_slip(a: &str, b: &str) -> Option<usize> {
     let (a, b) = (a.as_bytes(), b.as_bytes());
-    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    if long.len() - short.len() > 1 || short.first() != long.first() || short == long {
-        return false;
+    if a.len().abs_diff(b.len()) > 1 || a.first() != b.first() || a == b {
+        return None;
     }
-    let start = short.iter().zip(long).take_while(|(x, y)| x == y).count();
-    let end = short.iter().rev().zip(long.iter().rev()).take_while(|(x, y)| x == y).count();
-    let end = end.min(short.len() - start);
-    let (short, long) = (
-        short.get(start..short.len() - end).unwrap_or(&[]),
-        long.get(start..long.len() - end).unwrap_or(&[]),
-    );
-    if short.iter().chain(long).any(u8::is_ascii_digit) {
-        return false;
+    let start = a.iter().zip(b).take_while(|(x, y)| x == y).count();
+    let end = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
+    let end = end.min(a.len() - start).min(b.len() - start);
+    let (x, y) = (a.get(start..a.len() - end)?, b.get(start..b.len() - end)?);
+    if x.iter().chain(y).any(u8::is_ascii_digit) {
+        return None;
     }
-    match (short, long) {
-        ([], [_]) | ([_], [_]) => true,
-        ([x, y], [v, w]) => x == w && y == v,
+    let one = match (x, y) {
+        ([] | [_], [_]) | ([_], []) => true,
+        ([first, second], [other, another]) => first == another && second == other,
         _ => false,
+    };
+    one.then_some(start)
+}
+
+/// Whether two slips lead from one spelling to the other, neither in the first letter.
+pub(crate) fn two_slips(a: &str, b: &str) -> bool {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    if a.len().abs_diff(b.len()) > 2 || a.first() != b.first() || a.iter().chain(b).any(u8::is_ascii_digit) {
+        return false;
     }
+    // Edit distance, a row at a time.
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.iter().enumerate() {
+        let mut next = vec![i + 1];
+        for ((y, above), diagonal) in b.iter().zip(row.iter().skip(1)).zip(&row) {
+            let left = next.last().copied().unwrap_or(usize::MAX - 1);
+            next.push((diagonal + usize::from(x != y)).min(above + 1).min(left + 1));
+        }
+        if next.iter().all(|distance| *distance > 2) {
+            return false;
+        }
+        row = next;
+    }
+    row.last().is_some_and(|distance| *distance <= 2)
 }
 
 #[cfg(test)]
@@ -159,15 +178,22 @@ mod tests {
 
     #[test]
     fn one_slip_is_one() {
-        assert!(one_slip("johnsoncontols", "johnsoncontrols"));
-        assert!(one_slip("phillips", "philips"));
-        assert!(one_slip("schnieder", "schneider"), "swapped");
-        assert!(one_slip("siemans", "siemens"));
-        assert!(!one_slip("siemens", "siemens"), "none is not one");
-        assert!(!one_slip("mx450", "mx550"), "digits are not slips");
-        assert!(!one_slip("axis", "taxis"), "nor is the first letter");
-        assert!(!one_slip("johnsncontols", "johnsoncontrols"));
-        assert!(!one_slip("", "a") && !one_slip("", ""));
+        assert!(one_slip("johnsoncontols", "johnsoncontrols").is_some());
+        assert!(one_slip("phillips", "philips").is_some());
+        assert!(one_slip("schnieder", "schneider").is_some(), "swapped");
+        assert!(one_slip("siemans", "siemens").is_some());
+        assert!(one_slip("siemens", "siemens").is_none(), "none is not one");
+        assert!(one_slip("mx450", "mx550").is_none(), "digits are not slips");
+        assert!(one_slip("axis", "taxis").is_none(), "nor is the first letter");
+        assert!(one_slip("johnsncontols", "johnsoncontrols").is_none());
+        assert!(one_slip("", "a").is_none() && one_slip("", "").is_none());
+    }
+
+    #[test]
+    fn two_slips_are_at_most_two() {
+        assert!(two_slips("johnsoncontolls", "johnsoncontrols"));
+        assert!(!two_slips("johnsonmonitor", "johnsoncontrols"));
+        assert!(!two_slips("scalancex300", "scalancex400"), "digits are not slips");
     }
 
     proptest! {

@@ -59,3 +59,20 @@ fn families_name_brands_and_kinds_that_exist() {
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
+
+/// Vendor spellings of the product trees of CISA's advisories of 2017 to October 2024, one a line, as they stand there.
+const VENDORS: &str = include_str!("cisa-vendors.txt");
+
+/// Not makers: groups of makers, one that cannot be told, and an agency whose name is also a brand of locks.
+const NOBODY: [&str; 5] =
+    ["multiple", "multiple open source", "multiple trailer and brake manufacturers", "n/a", "CISA"];
+
+#[test]
+fn every_vendor_that_advisories_name_is_a_brand() {
+    let brands = brands();
+    let unknown: Vec<&str> = VENDORS
+        .lines()
+        .filter(|vendor| !NOBODY.contains(&vendor.trim()) && brands.named_in(vendor).is_empty())
+        .collect();
+    assert!(unknown.is_empty(), "{} unknown:\n{}", unknown.len(), unknown.join("\n"));
+}
