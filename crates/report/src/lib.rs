@@ -16,7 +16,10 @@ pub use asset::Asset;
 pub use behaviour::{ConduitRow, called, conduits_json, conduits_table, exposures_json, exposures_table};
 pub use csv::devices_csv;
 pub use escape::{csv_cell, terminal};
-pub use export::{Flow, Names, Stance, Subject, Workbook, acl, cyclonedx, flows, mud, names, nft, xlsx};
+pub use export::{
+    Flow, Imprint, Names, Stance, Subject, Workbook, acl, csaf_vex, cyclonedx, flows, mud, names, nft, ocsf,
+    openvex, xlsx,
+};
 pub use json::{Inputs, Shown, devices_json, devices_jsonl};
 pub use summary::{Phrases, summary};
 pub use table::{Style, devices_table};

@@ -1,18 +1,27 @@
-//! What other tools read: rules for a firewall, a MUD file, inventories. Each is text that a person reviews; nothing is ever
+//! What other tools read: rules for a firewall, a MUD file, inventories, statements about weaknesses. Each is text that a person reviews; nothing is ever
 //! pushed to anything.
 
 mod acl;
+mod csaf;
 mod cyclonedx;
 mod flows;
 mod mud;
 mod nft;
+mod ocsf;
+mod openvex;
+mod products;
+mod statement;
 mod xlsx;
 
 pub use acl::acl;
+pub use csaf::csaf_vex;
 pub use cyclonedx::cyclonedx;
 pub use flows::{Flow, Names, flows, names};
 pub use mud::mud;
 pub use nft::nft;
+pub use ocsf::ocsf;
+pub use openvex::openvex;
+pub use statement::Imprint;
 pub use xlsx::{Workbook, xlsx};
 
 /// How a rule set treats what it does not know.

@@ -7,6 +7,7 @@ mod table;
 pub(crate) mod words;
 
 pub use csv::{weaknesses_csv, weaknesses_sheet};
+pub(crate) use json::weakness_json;
 pub use json::weaknesses_json;
 pub use table::weaknesses_table;
 

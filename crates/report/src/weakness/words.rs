@@ -80,6 +80,8 @@ pub(crate) fn cvss_version(vector: &str) -> &'static str {
         Some("4.0") => "4.0",
         Some("3.1") => "3.1",
         Some("3.0") => "3.0",
+        // Its prefix was lost: version 2 has no such metric.
+        None if vector.contains("/PR:") => "3.1",
         _ => "2.0",
     }
 }
