@@ -4,7 +4,7 @@
 mod world;
 
 use holdfast_facts::{MatchStatus, WeaknessId};
-use holdfast_report::{Imprint, Listed, csaf_vex, ocsf, openvex};
+use holdfast_report::{Imprint, Listed, csaf_vex, cyclonedx, ocsf, openvex};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use world::{DAY, HARM, VERSION, World, golden};
@@ -228,4 +228,49 @@ fn ocsf_is_what_it_was_and_has_what_is_required() {
             assert_eq!(event["device"]["hw_info"]["serial_number"], "NAS7*01");
         }
     }
+}
+
+#[test]
+fn a_bill_of_materials_has_its_vulnerabilities() {
+    let world = World::new();
+    let devices: Vec<_> = world.devices.iter().collect();
+    let write = |listed: &Listed<'_>| {
+        let mut bytes = Vec::new();
+        cyclonedx(&devices, listed, VERSION, DAY, &mut bytes).unwrap();
+        String::from_utf8(bytes).unwrap()
+    };
+    let found = write(&world.listed());
+    assert_eq!(found, write(&world.listed()));
+    golden("bom.cyclonedx.json", &found);
+    let document: Value = serde_json::from_str(&found).unwrap();
+    let components: BTreeSet<&str> =
+        document["components"].as_array().unwrap().iter().filter_map(|c| c["bom-ref"].as_str()).collect();
+    let list = document["vulnerabilities"].as_array().unwrap();
+    assert_eq!(list.len(), world.weaknesses.len());
+    let mut references = BTreeSet::new();
+    for vulnerability in list {
+        assert!(references.insert(vulnerability["bom-ref"].as_str().unwrap()));
+        for affected in vulnerability["affects"].as_array().unwrap() {
+            assert!(components.contains(affected["ref"].as_str().unwrap()));
+        }
+        let state = vulnerability["analysis"]["state"].as_str().unwrap();
+        match vulnerability["id"].as_str().unwrap() {
+            "CVE-2019-10964" => {
+                assert_eq!(
+                    (state, &vulnerability["analysis"]["response"][0]),
+                    ("exploitable", &"can_not_fix".into())
+                );
+            }
+            "CVE-2020-16212" => {
+                assert_eq!(
+                    (state, &vulnerability["analysis"]["justification"]),
+                    ("not_affected", &"code_not_present".into())
+                );
+            }
+            "CVE-2021-27657" => assert_eq!(state, "in_triage"),
+            _ => assert_eq!(state, "exploitable"),
+        }
+    }
+    // Without weaknesses nothing is said of them: not even that there are none.
+    assert!(!write(&Listed::default()).contains("\"vulnerabilities\""));
 }

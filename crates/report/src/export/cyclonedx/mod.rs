@@ -1,11 +1,21 @@
-//! CycloneDX 1.6: the inventory as components of type `device`, their firmware below them, with how sure each field is.
+//! CycloneDX 1.6: the inventory as components of type `device`, their firmware below them, with how sure each field is, and
+//! what is known of their weaknesses.
 
+mod vulnerability;
+
+use crate::weakness::Listed;
 use holdfast_facts::{Claim, Device, Field};
 use serde_json::{Map, Value, json};
 use std::io::{self, Write};
 
-/// Writes the inventory.
-pub fn cyclonedx(devices: &[&Device], version: &str, as_of: &str, out: &mut dyn Write) -> io::Result<()> {
+/// Writes the inventory; with the weaknesses of its devices where there are any.
+pub fn cyclonedx(
+    devices: &[&Device],
+    listed: &Listed<'_>,
+    version: &str,
+    as_of: &str,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let components: Vec<Value> = devices.iter().map(|device| component(device)).collect();
     let mut document = json!({
         "$schema": "http://cyclonedx.org/schema/bom-1.6.schema.json",
@@ -18,6 +28,9 @@ pub fn cyclonedx(devices: &[&Device], version: &str, as_of: &str, out: &mut dyn 
         },
         "components": components,
     });
+    if let (false, Some(map)) = (listed.is_empty(), document.as_object_mut()) {
+        map.insert("vulnerabilities".into(), vulnerability::vulnerabilities(listed).into());
+    }
     // The same inventory has the same number on every machine (RFC 9562 §5.8: a made-up one, version 8).
     let serial = serial(&document.to_string());
     if let Some(map) = document.as_object_mut() {
