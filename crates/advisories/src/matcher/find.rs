@@ -4,7 +4,7 @@ use super::bag::{Bag, Origin, fits};
 use super::identity::Identity;
 use super::index::{Index, START};
 use super::knowledge::Knowledge;
-use super::product_name::{Alternative, Form, Weight};
+use super::product_name::{self, Alternative, Form, Weight};
 use holdfast_names::{Relation, fold};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -61,6 +61,8 @@ pub(super) struct Question<'a> {
     pub(super) bag: Bag,
     pub(super) brands: Vec<&'a str>,
     vendor: String,
+    /// Words of its own names that tell it from its siblings.
+    telling: Vec<String>,
 }
 
 /// How two vendors stand to each other.
@@ -91,7 +93,16 @@ impl<'a> Question<'a> {
             }
         }
         bag.close();
-        Question { identity, bag, brands, vendor: fold(vendor) }
+        let mut vendor_words: Vec<String> =
+            brands.iter().copied().chain([vendor]).flat_map(words_of).collect();
+        vendor_words
+            .extend(brands.iter().flat_map(|brand| knowledge.brands.family(brand)).flat_map(words_of));
+        let telling = [&identity.model, &identity.product_name]
+            .into_iter()
+            .flatten()
+            .flat_map(|text| product_name::telling_words(text, &vendor_words, &knowledge.words))
+            .collect();
+        Question { identity, bag, brands, vendor: fold(vendor), telling }
     }
 
     /// The device's own texts hold a model that is not what was found: it is another one of the line.
@@ -218,12 +229,28 @@ impl Finder<'_, '_> {
         if self.other_order(&held.name.orders) {
             return;
         }
-        let Some((specificity, found)) = shows(alternative, &self.question.bag) else { return };
+        let Some(shown) = shows(alternative, &self.question.bag) else { return };
+        // "WebAccess" is not "WebAccess HMI Designer": without a model the device may not say more than the name.
+        if !shown.by_model && !shown.by_family && self.says_more(alternative) {
+            return;
+        }
+        let (specificity, found) = (shown.specificity, shown.found);
         let strength = if kin == Kin::Related { Strength::Covered } else { Strength::NameOnly };
         if kin == Kin::Unknown && found.len() < 6 {
             return;
         }
         self.put(Hit { entry, strength, specificity, found, branch: alternative.branch.clone() });
+    }
+
+    /// The device's own name has a word that the alternative has not.
+    fn says_more(&self, alternative: &Alternative) -> bool {
+        self.question.telling.iter().any(|own| {
+            !alternative.slots.iter().flat_map(|slot| &slot.forms).any(|form| match form {
+                Form::Literal(word) => word == own,
+                Form::Wild(pattern) => fits(pattern, own),
+                Form::Range(letters, ..) => own.starts_with(letters.as_str()),
+            })
+        })
     }
 
     /// The device's order number is of the same make as these and none of them.
@@ -283,17 +310,36 @@ impl Finder<'_, '_> {
     }
 }
 
-/// Whether a device shows all that an alternative asks for: how much it showed, and the word that says most.
-fn shows(alternative: &Alternative, bag: &Bag) -> Option<(u32, String)> {
-    let (mut models, mut words, mut words_shown, mut little) = (0u32, 0u32, 0u32, 0u32);
+/// What a device showed of an alternative.
+struct Shown {
+    specificity: u32,
+    /// The word that says most.
+    found: String,
+    /// A model was among it.
+    by_model: bool,
+    /// It was a family of the data that showed it.
+    by_family: bool,
+}
+
+/// Whether a device shows all that an alternative asks for.
+fn shows(alternative: &Alternative, bag: &Bag) -> Option<Shown> {
+    let (mut models, mut words, mut words_shown, mut little, mut little_asked) =
+        (0u32, 0u32, 0u32, 0u32, 0u32);
     let mut found = String::new();
     let mut model_length = 0;
+    let mut by_family = false;
     for slot in &alternative.slots {
-        let shown = slot.forms.iter().find(|form| bag.shows(form).is_some());
-        let text = shown.map(written).unwrap_or_default();
+        let shown = slot.forms.iter().find_map(|form| Some((form, bag.shows(form)?)));
+        let text = shown.map(|(form, _)| written(form)).unwrap_or_default();
+        if slot.weight >= Weight::Word {
+            by_family |= shown.is_some_and(|(_, origin)| origin == Origin::Family);
+        }
         match slot.weight {
             Weight::Nothing => {}
-            Weight::Little => little += u32::from(shown.is_some()),
+            Weight::Little => {
+                little_asked += 1;
+                little += u32::from(shown.is_some());
+            }
             Weight::Word => {
                 words += 1;
                 words_shown += u32::from(shown.is_some());
@@ -310,25 +356,27 @@ fn shows(alternative: &Alternative, bag: &Bag) -> Option<(u32, String)> {
     }
     let enough = if models > 0 {
         // A long model stands for itself; a shorter one needs half of the words beside it, a short one all.
-        let all = words_shown == words;
-        let most = words_shown * 2 >= words;
-        if model_length > 3 {
-            most
+        if model_length > 5 {
+            true
+        } else if model_length > 3 {
+            words_shown * 2 >= words
         } else {
-            all && (words_shown + little + models > 1 || words + little == 0 && model_length > 2)
+            words_shown == words
+                && (words_shown + little + models > 1 || (words + little == 0 && model_length > 2))
         }
     } else if words > 0 {
         words_shown == words && found.len() > 2
     } else {
         // Nothing but the name of a line: it means every product of the line.
-        little > 0
-            && alternative
-                .slots
-                .iter()
-                .filter(|slot| slot.weight == Weight::Little)
-                .all(|slot| slot.forms.iter().any(|form| bag.shows(form).is_some()))
+        little > 0 && little == little_asked
     };
-    enough.then_some((models * 4 + words_shown * 2 + little, found))
+    let specificity = models * 4 + words_shown * 2 + little;
+    enough.then_some(Shown { specificity, found, by_model: models > 0, by_family })
+}
+
+/// Words of a vendor's name.
+fn words_of(name: &str) -> Vec<String> {
+    name.split(|c: char| !c.is_alphanumeric()).map(fold).filter(|word| word.len() > 1).collect()
 }
 
 fn written(form: &Form) -> String {
