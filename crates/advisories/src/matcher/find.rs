@@ -69,6 +69,8 @@ pub(super) struct Question<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kin {
     Related,
+    /// Two makers that lists confuse: the model tells which is meant.
+    Namesake,
     Unknown,
     Stranger,
 }
@@ -127,8 +129,43 @@ impl<'a> Question<'a> {
         finder.by_whole();
         finder.by_words();
         let mut hits: Vec<Hit> = finder.hits.into_values().collect();
+        hits.extend(self.relabelled(index, knowledge, &hits));
         hits.sort_unstable_by_key(|hit| hit.entry);
         hits
+    }
+
+    /// The same hardware under the maker's own label: asked again by that name, and never more than possible.
+    fn relabelled(&self, index: &Index, knowledge: &Knowledge, own: &[Hit]) -> Vec<Hit> {
+        let mut found: Vec<Hit> = Vec::new();
+        for text in self.identity.texts() {
+            for brand in &self.brands {
+                for relabel in knowledge.relabels.made_as(brand, text) {
+                    let identity = Identity {
+                        vendor: Some(relabel.made_by.clone()),
+                        model: Some(relabel.made_as.trim_end_matches('*').to_owned()),
+                        ..Identity::default()
+                    };
+                    let question = Question::new(&identity, knowledge);
+                    // One label away and no further.
+                    let mut finder = Finder {
+                        question: &question,
+                        index,
+                        knowledge,
+                        kin: FxHashMap::default(),
+                        hits: FxHashMap::default(),
+                    };
+                    finder.by_whole();
+                    finder.by_words();
+                    for hit in finder.hits.into_values() {
+                        let known = own.iter().chain(&found).any(|held| held.entry == hit.entry);
+                        if !known {
+                            found.push(Hit { strength: Strength::Relabelled, ..hit });
+                        }
+                    }
+                }
+            }
+        }
+        found
     }
 }
 
@@ -162,7 +199,7 @@ impl Finder<'_, '_> {
         }
         let strength = match self.kin(entry) {
             Kin::Related => Strength::OrderNumber,
-            Kin::Unknown if word.len() > 7 => Strength::OrderNumber,
+            Kin::Unknown | Kin::Namesake if word.len() > 7 => Strength::OrderNumber,
             _ => Strength::NameOnly,
         };
         self.put(Hit { entry, strength, specificity: 1000, found: word.to_owned(), branch: None });
@@ -178,6 +215,7 @@ impl Finder<'_, '_> {
                 for entry in index.by_whole.get(&whole).map(Vec::as_slice).unwrap_or_default() {
                     let strength = match self.kin(*entry) {
                         Kin::Related => Strength::Exact,
+                        Kin::Namesake if whole.chars().any(|c| c.is_ascii_digit()) => Strength::Exact,
                         Kin::Unknown | Kin::Stranger if whole.len() > 5 => Strength::NameOnly,
                         _ => continue,
                     };
@@ -234,8 +272,12 @@ impl Finder<'_, '_> {
         if !shown.by_model && !shown.by_family && self.says_more(alternative) {
             return;
         }
+        if kin == Kin::Namesake && !shown.by_model {
+            return;
+        }
         let (specificity, found) = (shown.specificity, shown.found);
-        let strength = if kin == Kin::Related { Strength::Covered } else { Strength::NameOnly };
+        let strength =
+            if matches!(kin, Kin::Related | Kin::Namesake) { Strength::Covered } else { Strength::NameOnly };
         if kin == Kin::Unknown && found.len() < 6 {
             return;
         }
@@ -288,15 +330,18 @@ impl Finder<'_, '_> {
         if *ours == theirs.folded {
             return Kin::Related;
         }
+        let mut namesake = false;
         for brand in &self.question.brands {
             for other in &theirs.brands {
-                if matches!(
-                    self.knowledge.brands.related(brand, other),
-                    Relation::Same | Relation::OwnerOf | Relation::SameOwner
-                ) {
+                let relation = self.knowledge.brands.related(brand, other);
+                namesake |= relation == Relation::LikeNamed;
+                if matches!(relation, Relation::Same | Relation::OwnerOf | Relation::SameOwner) {
                     return Kin::Related;
                 }
             }
+        }
+        if namesake {
+            return Kin::Namesake;
         }
         // Names that no register knows: the shorter one begins the longer.
         let (short, long) =
@@ -356,7 +401,7 @@ fn shows(alternative: &Alternative, bag: &Bag) -> Option<Shown> {
     }
     let enough = if models > 0 {
         // A long model stands for itself; a shorter one needs half of the words beside it, a short one all.
-        if model_length > 5 {
+        if model_length > 4 {
             true
         } else if model_length > 3 {
             words_shown * 2 >= words
@@ -367,8 +412,10 @@ fn shows(alternative: &Alternative, bag: &Bag) -> Option<Shown> {
     } else if words > 0 {
         words_shown == words && found.len() > 2
     } else {
-        // Nothing but the name of a line: it means every product of the line.
-        little > 0 && little == little_asked
+        // Nothing but the name of a line and generic words ("Modicon Premium"): all of them must be there.
+        little > 0
+            && little == little_asked
+            && alternative.slots.iter().all(|slot| slot.forms.iter().any(|form| bag.shows(form).is_some()))
     };
     let specificity = models * 4 + words_shown * 2 + little;
     enough.then_some(Shown { specificity, found, by_model: models > 0, by_family })
