@@ -4,9 +4,11 @@ use super::bag::{Bag, Origin, fits};
 use super::identity::Identity;
 use super::index::{Index, START};
 use super::knowledge::Knowledge;
-use super::product_name::{self, Alternative, Form, Weight};
+use super::product_name::{self, Alternative, Form, Slot, Weight};
 use holdfast_names::{Relation, fold};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::cell::RefCell;
+use std::rc::Rc;
 
 /// How surely a name means a device. What is no more than `Less` never makes it affected, only possibly.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -54,13 +56,45 @@ pub(super) struct Hit {
     pub(super) branch: Option<String>,
 }
 
+/// What is known of one vendor's name, worked out once.
+#[derive(Debug)]
+pub(super) struct VendorSeen<'a> {
+    pub(super) brands: Vec<&'a str>,
+    folded: String,
+    /// Words of its name and of its house.
+    words: Vec<String>,
+    /// How it stands to the vendors of the index.
+    kin: RefCell<FxHashMap<u32, Kin>>,
+}
+
+/// What has been worked out before, for many devices in a row: an answer never depends on it.
+#[derive(Debug, Default)]
+pub(super) struct Memory<'a> {
+    vendors: FxHashMap<String, Rc<VendorSeen<'a>>>,
+}
+
+impl<'a> Memory<'a> {
+    fn vendor(&mut self, vendor: &str, knowledge: &'a Knowledge) -> Rc<VendorSeen<'a>> {
+        if let Some(seen) = self.vendors.get(vendor) {
+            return seen.clone();
+        }
+        let brands = knowledge.brands.named_in(vendor);
+        let mut words: Vec<String> = brands.iter().copied().chain([vendor]).flat_map(words_of).collect();
+        words.extend(brands.iter().flat_map(|brand| knowledge.brands.family(brand)).flat_map(words_of));
+        words.sort_unstable();
+        words.dedup();
+        let seen = Rc::new(VendorSeen { brands, folded: fold(vendor), words, kin: RefCell::default() });
+        self.vendors.insert(vendor.to_owned(), seen.clone());
+        seen
+    }
+}
+
 /// A device's names, ready for asking.
 #[derive(Debug)]
-pub(super) struct Question<'a> {
-    identity: &'a Identity,
+pub(super) struct Question<'a, 'i> {
+    identity: &'i Identity,
     pub(super) bag: Bag,
-    pub(super) brands: Vec<&'a str>,
-    vendor: String,
+    pub(super) vendor: Rc<VendorSeen<'a>>,
     /// Words of its own names that tell it from its siblings.
     telling: Vec<String>,
 }
@@ -75,11 +109,15 @@ enum Kin {
     Stranger,
 }
 
-impl<'a> Question<'a> {
+impl<'a, 'i> Question<'a, 'i> {
     /// Takes a device's names apart.
-    pub(super) fn new(identity: &'a Identity, knowledge: &'a Knowledge) -> Question<'a> {
-        let vendor = identity.vendor.as_deref().unwrap_or_default();
-        let brands = knowledge.brands.named_in(vendor);
+    pub(super) fn new(
+        identity: &'i Identity,
+        knowledge: &'a Knowledge,
+        memory: &mut Memory<'a>,
+    ) -> Question<'a, 'i> {
+        let vendor = memory.vendor(identity.vendor.as_deref().unwrap_or_default(), knowledge);
+        let brands = &vendor.brands;
         let mut bag = Bag::default();
         for text in [&identity.model, &identity.product_name].into_iter().flatten() {
             bag.add(text, Origin::Said);
@@ -95,16 +133,12 @@ impl<'a> Question<'a> {
             }
         }
         bag.close();
-        let mut vendor_words: Vec<String> =
-            brands.iter().copied().chain([vendor]).flat_map(words_of).collect();
-        vendor_words
-            .extend(brands.iter().flat_map(|brand| knowledge.brands.family(brand)).flat_map(words_of));
         let telling = [&identity.model, &identity.product_name]
             .into_iter()
             .flatten()
-            .flat_map(|text| product_name::telling_words(text, &vendor_words, &knowledge.words))
+            .flat_map(|text| product_name::telling_words(text, &vendor.words, &knowledge.words))
             .collect();
-        Question { identity, bag, brands, vendor: fold(vendor), telling }
+        Question { identity, bag, vendor, telling }
     }
 
     /// The device's own texts hold a model that is not what was found: it is another one of the line.
@@ -117,43 +151,39 @@ impl<'a> Question<'a> {
     }
 
     /// Every name that means the device, by entry.
-    pub(super) fn hits(&self, index: &Index, knowledge: &Knowledge) -> Vec<Hit> {
-        let mut finder = Finder {
-            question: self,
-            index,
-            knowledge,
-            kin: FxHashMap::default(),
-            hits: FxHashMap::default(),
-        };
+    pub(super) fn hits(&self, index: &Index, knowledge: &'a Knowledge, memory: &mut Memory<'a>) -> Vec<Hit> {
+        let mut finder = Finder { question: self, index, knowledge, hits: FxHashMap::default() };
         finder.by_order();
         finder.by_whole();
         finder.by_words();
         let mut hits: Vec<Hit> = finder.hits.into_values().collect();
-        hits.extend(self.relabelled(index, knowledge, &hits));
+        let others = self.relabelled(index, knowledge, memory, &hits);
+        hits.extend(others);
         hits.sort_unstable_by_key(|hit| hit.entry);
         hits
     }
 
     /// The same hardware under the maker's own label: asked again by that name, and never more than possible.
-    fn relabelled(&self, index: &Index, knowledge: &Knowledge, own: &[Hit]) -> Vec<Hit> {
+    fn relabelled(
+        &self,
+        index: &Index,
+        knowledge: &'a Knowledge,
+        memory: &mut Memory<'a>,
+        own: &[Hit],
+    ) -> Vec<Hit> {
         let mut found: Vec<Hit> = Vec::new();
         for text in self.identity.texts() {
-            for brand in &self.brands {
+            for brand in &self.vendor.brands {
                 for relabel in knowledge.relabels.made_as(brand, text) {
                     let identity = Identity {
                         vendor: Some(relabel.made_by.clone()),
                         model: Some(relabel.made_as.trim_end_matches('*').to_owned()),
                         ..Identity::default()
                     };
-                    let question = Question::new(&identity, knowledge);
+                    let question = Question::new(&identity, knowledge, memory);
                     // One label away and no further.
-                    let mut finder = Finder {
-                        question: &question,
-                        index,
-                        knowledge,
-                        kin: FxHashMap::default(),
-                        hits: FxHashMap::default(),
-                    };
+                    let mut finder =
+                        Finder { question: &question, index, knowledge, hits: FxHashMap::default() };
                     finder.by_whole();
                     finder.by_words();
                     for hit in finder.hits.into_values() {
@@ -169,15 +199,14 @@ impl<'a> Question<'a> {
     }
 }
 
-struct Finder<'q, 'a> {
-    question: &'q Question<'a>,
+struct Finder<'q, 'a, 'i> {
+    question: &'q Question<'a, 'i>,
     index: &'q Index,
     knowledge: &'q Knowledge,
-    kin: FxHashMap<u32, Kin>,
     hits: FxHashMap<u32, Hit>,
 }
 
-impl Finder<'_, '_> {
+impl Finder<'_, '_, '_> {
     fn by_order(&mut self) {
         let index = self.index;
         for word in self.question.bag.words() {
@@ -210,7 +239,7 @@ impl Finder<'_, '_> {
         for text in self.question.identity.texts() {
             let whole = fold(text);
             // "Medtronic MiniMed 508" is MiniMed 508 of Medtronic.
-            let bare = whole.strip_prefix(self.question.vendor.as_str()).unwrap_or(&whole).to_owned();
+            let bare = whole.strip_prefix(self.question.vendor.folded.as_str()).unwrap_or(&whole).to_owned();
             for whole in [whole, bare] {
                 for entry in index.by_whole.get(&whole).map(Vec::as_slice).unwrap_or_default() {
                     let strength = match self.kin(*entry) {
@@ -311,19 +340,19 @@ impl Finder<'_, '_> {
         }
     }
 
-    fn kin(&mut self, entry: u32) -> Kin {
+    fn kin(&self, entry: u32) -> Kin {
         let Some(held) = self.index.entries.get(entry as usize) else { return Kin::Stranger };
-        if let Some(kin) = self.kin.get(&held.vendor) {
+        if let Some(kin) = self.question.vendor.kin.borrow().get(&held.vendor) {
             return *kin;
         }
         let kin = self.compare(held.vendor);
-        self.kin.insert(held.vendor, kin);
+        self.question.vendor.kin.borrow_mut().insert(held.vendor, kin);
         kin
     }
 
     fn compare(&self, vendor: u32) -> Kin {
         let Some(theirs) = self.index.vendors.get(vendor as usize) else { return Kin::Stranger };
-        let ours = &self.question.vendor;
+        let ours = &self.question.vendor.folded;
         if ours.is_empty() || theirs.folded.is_empty() {
             return Kin::Unknown;
         }
@@ -331,7 +360,7 @@ impl Finder<'_, '_> {
             return Kin::Related;
         }
         let mut namesake = false;
-        for brand in &self.question.brands {
+        for brand in &self.question.vendor.brands {
             for other in &theirs.brands {
                 let relation = self.knowledge.brands.related(brand, other);
                 namesake |= relation == Relation::LikeNamed;
@@ -346,7 +375,7 @@ impl Finder<'_, '_> {
         // Names that no register knows: the shorter one begins the longer.
         let (short, long) =
             if ours.len() < theirs.folded.len() { (ours, &theirs.folded) } else { (&theirs.folded, ours) };
-        let unknown = self.question.brands.is_empty() || theirs.brands.is_empty();
+        let unknown = self.question.vendor.brands.is_empty() || theirs.brands.is_empty();
         if unknown && short.len() > 3 && long.starts_with(short.as_str()) {
             Kin::Related
         } else {
@@ -412,10 +441,11 @@ fn shows(alternative: &Alternative, bag: &Bag) -> Option<Shown> {
     } else if words > 0 {
         words_shown == words && found.len() > 2
     } else {
-        // Nothing but the name of a line and generic words ("Modicon Premium"): all of them must be there.
-        little > 0
-            && little == little_asked
-            && alternative.slots.iter().all(|slot| slot.forms.iter().any(|form| bag.shows(form).is_some()))
+        // Nothing but the name of a line and generic words. A single one beside it tells which ("Modicon Premium"); more
+        // of them describe it ("Omnipod Insulin Management System").
+        let generic = || alternative.slots.iter().filter(|slot| slot.weight == Weight::Nothing);
+        let shown = |slot: &Slot| slot.forms.iter().any(|form| bag.shows(form).is_some());
+        little > 0 && little == little_asked && (generic().count() > 1 || generic().all(shown))
     };
     let specificity = models * 4 + words_shown * 2 + little;
     enough.then_some(Shown { specificity, found, by_model: models > 0, by_family })
