@@ -71,7 +71,10 @@ fn uris_are_read() {
     let cases = [
         ("cpe:/o:siemens:simatic_firmware:4.2", "cpe:2.3:o:siemens:simatic_firmware:4.2:*:*:*:*:*:*:*"),
         ("cpe:/h:siemens:s7-1200:-", "cpe:2.3:h:siemens:s7-1200:-:*:*:*:*:*:*:*"),
-        ("cpe:/a:microsoft:internet_explorer:8.%02:sp%01", "cpe:2.3:a:microsoft:internet_explorer:8.*:sp?:*:*:*:*:*:*"),
+        (
+            "cpe:/a:microsoft:internet_explorer:8.%02:sp%01",
+            "cpe:2.3:a:microsoft:internet_explorer:8.*:sp?:*:*:*:*:*:*",
+        ),
         (
             "cpe:/a:hp:insight_diagnostics:7.4.0.1570::~~online~win2003~x64~",
             "cpe:2.3:a:hp:insight_diagnostics:7.4.0.1570:*:*:*:online:win2003:x64:*",
@@ -339,13 +342,11 @@ fn trees() -> impl Strategy<Value = Node> {
         vulnerable,
         range: Range::default(),
     });
-    let node = (any::<bool>(), any::<bool>(), proptest::collection::vec(leaf, 0..4)).prop_map(
-        |(all, negate, matches)| Node { all, negate, matches, nodes: Vec::new() },
-    );
+    let node = (any::<bool>(), any::<bool>(), proptest::collection::vec(leaf, 0..4))
+        .prop_map(|(all, negate, matches)| Node { all, negate, matches, nodes: Vec::new() });
     node.prop_recursive(4, 24, 4, |inner| {
-        (any::<bool>(), any::<bool>(), proptest::collection::vec(inner, 0..4)).prop_map(
-            |(all, negate, nodes)| Node { all, negate, matches: Vec::new(), nodes },
-        )
+        (any::<bool>(), any::<bool>(), proptest::collection::vec(inner, 0..4))
+            .prop_map(|(all, negate, nodes)| Node { all, negate, matches: Vec::new(), nodes })
     })
 }
 

@@ -3,10 +3,9 @@
 #[cfg(test)]
 mod tests;
 
-use super::desk::{Desk, Step};
-use super::entries::{Entries, entries};
+use super::desk::Desk;
+use super::entries::{each, entries};
 use super::lenient::Text;
-use super::mend::unreadable;
 use super::table::Table;
 use crate::feeds::Exploited;
 use serde::Deserialize;
@@ -29,17 +28,12 @@ struct Said<'a> {
 /// `{"catalogVersion": …, "vulnerabilities": […]}`.
 pub(super) fn list(bytes: &[u8], desk: &mut Desk<'_>) {
     desk.format("kev");
-    let Entries { beside, entries, broken } = entries(bytes, "vulnerabilities");
-    desk.note_date(beside.get("dateReleased").map_or("", String::as_str));
+    let listed = entries(bytes, "vulnerabilities");
+    desk.note_date(listed.beside.get("dateReleased").map_or("", String::as_str));
     let mut found = Vec::new();
-    for (index, each) in entries.iter().enumerate() {
-        desk.path.push(Step::Entry(index + 1));
-        found.extend(said(each.get().as_bytes(), &format!("/vulnerabilities/{index}"), desk));
-        desk.path.pop();
-    }
-    if let Some(error) = broken {
-        desk.refuse("", unreadable(&error), "fetch it again; the entries before were read");
-    }
+    each(listed, desk, &mut |index, object, desk| {
+        found.extend(said(object, &format!("/vulnerabilities/{index}"), desk));
+    });
     take(found, desk);
 }
 
