@@ -128,6 +128,44 @@ fn layers_are_unpacked() {
     );
 }
 
+/// The CVE list has more parts than the old directory can count.
+#[test]
+fn large_directories_are_read() {
+    let text = record(1000);
+    let small = zip(&[("a.json", text.as_bytes())]);
+    let (body, end) = small.split_at(small.len() - 22);
+    let start = u64::from(u32::from_le_bytes(end[16..20].try_into().unwrap()));
+    let mut large = body.to_vec();
+    let at = large.len() as u64;
+    large.extend(b"PK\x06\x06");
+    large.extend(44u64.to_le_bytes()); // the record's own length
+    large.extend([0; 12]); // versions, disks
+    large.extend(1u64.to_le_bytes()); // parts on this disk
+    large.extend(1u64.to_le_bytes()); // parts
+    large.extend((at - start).to_le_bytes()); // the directory's length
+    large.extend(start.to_le_bytes());
+    large.extend(b"PK\x06\x07\0\0\0\0");
+    large.extend(at.to_le_bytes());
+    large.extend(1u32.to_le_bytes()); // disks
+    large.extend(b"PK\x05\x06\0\0\0\0");
+    large.extend([0xff; 12]); // counts, length and start: look above
+    large.extend([0, 0]);
+    assert_eq!(ids(&read(large)), ["CVE-2024-1000"]);
+}
+
+#[test]
+fn entries_of_a_packed_table_say_which_part() {
+    let kev = "cveID,dateAdded\nCVE-2024-1,2024-01-01\n";
+    let scores = "cve,epss\nCVE-2024-1,0.5\n";
+    let feeds = read(zip(&[
+        ("kev.csv", kev.as_bytes()),
+        ("a.csv", scores.as_bytes()),
+        ("b.csv", b"cve,epss\nCVE-2024-1,0.4\n"),
+    ]));
+    assert_eq!(feeds.exploited["CVE-2024-1"].pointer, "part kev.csv, row 2");
+    assert_eq!(refusals(&feeds).len(), 1, "of two sets of scores one is told: {:?}", feeds.refused);
+}
+
 #[test]
 fn bombs_are_refused_and_the_rest_is_read() {
     let zeros = vec![b' '; 30 << 20];

@@ -13,6 +13,7 @@ use super::lenient::{Loose, Text};
 use super::table::Table;
 use crate::feeds::{Epss, Refusal};
 use serde::Deserialize;
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 #[derive(Deserialize)]
@@ -86,7 +87,7 @@ fn age(epss: &Epss) -> (&str, &str, usize, &str) {
 
 fn settle(new: Epss, desk: &mut Desk<'_>) {
     desk.note_date(&new.date);
-    if new.scores.is_empty() || new.document == desk.feeds.epss.document {
+    if new.scores.is_empty() || new == desk.feeds.epss {
         return;
     }
     let known = std::mem::take(&mut desk.feeds.epss);
@@ -94,7 +95,9 @@ fn settle(new: Epss, desk: &mut Desk<'_>) {
         desk.feeds.epss = new;
         return;
     }
-    let (newer, older) = if age(&new) > age(&known) { (new, known) } else { (known, new) };
+    let by_scores = || new.scores.partial_cmp(&known.scores).unwrap_or(Ordering::Equal);
+    let is_newer = age(&new).cmp(&age(&known)).then_with(by_scores) == Ordering::Greater;
+    let (newer, older) = if is_newer { (new, known) } else { (known, new) };
     desk.feeds.epss = newer;
     // The words name the older one only, so that three files in any order say the same.
     let summaries = desk.feeds.documents.iter();

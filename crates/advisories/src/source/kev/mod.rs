@@ -7,7 +7,7 @@ use super::desk::Desk;
 use super::entries::{each, entries};
 use super::lenient::Text;
 use super::table::Table;
-use crate::feeds::Exploited;
+use crate::feeds::{DocumentSummary, Exploited, Feeds};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -58,7 +58,7 @@ fn said(bytes: &[u8], pointer: &str, desk: &mut Desk<'_>) -> Option<(String, Exp
         return None;
     };
     desk.note_date(&said.added);
-    let pointer = pointer.to_owned();
+    let pointer = desk.pointer(pointer);
     let exploited = Exploited {
         added: said.added.trim().to_owned(),
         due: said.due.trim().to_owned(),
@@ -96,25 +96,27 @@ pub(super) fn table(table: &Table, desk: &mut Desk<'_>) {
             action: row.cell(action).to_owned(),
             ransomware: row.cell(ransomware).eq_ignore_ascii_case("known"),
             document: desk.file.clone(),
-            pointer,
+            pointer: desk.pointer(&pointer),
         };
         found.push((cve.to_owned(), exploited));
     }
     take(found, desk);
 }
 
-/// Of two catalogues the newer one counts, whichever was read first; of two rows of one catalogue the first.
 fn take(found: Vec<(String, Exploited)>, desk: &mut Desk<'_>) {
-    let this = desk.summary();
-    for (cve, exploited) in found {
-        desk.taken();
-        if let Some(known) = desk.feeds.exploited.get(&cve) {
-            let of_known = desk.feeds.documents.iter().find(|document| document.document == known.document);
-            let known_newest = of_known.map_or("", |document| document.newest.as_str());
-            if (this.newest.as_str(), &this.document) <= (known_newest, &known.document) {
-                continue;
-            }
+    found.iter().for_each(|_| desk.taken());
+    desk.exploited.extend(found);
+}
+
+/// Of two catalogues the newer one counts, whichever was read first; of two rows of one catalogue the first.
+pub(super) fn merge(cve: String, exploited: Exploited, this: &DocumentSummary, feeds: &mut Feeds) {
+    if let Some(known) = feeds.exploited.get(&cve) {
+        let of_known = feeds.documents.iter().find(|document| document.document == known.document);
+        let known_newest = of_known.map_or("", |document| document.newest.as_str());
+        let is_newer = (this.newest.as_str(), &this.document) > (known_newest, &known.document);
+        if known.document == this.document || !is_newer {
+            return;
         }
-        desk.feeds.exploited.insert(cve, exploited);
     }
+    feeds.exploited.insert(cve, exploited);
 }
