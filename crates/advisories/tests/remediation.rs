@@ -2,7 +2,7 @@
 
 mod support;
 
-use holdfast_advisories::fix::{DocumentClass, DocumentFix, FixRules};
+use holdfast_advisories::fix::{DocumentClass, DocumentFix};
 use jiff::civil::date;
 
 #[test]
@@ -82,5 +82,136 @@ fn print() {
                 answer.says.first().map_or("", |cited| &cited.text)
             );
         }
+    }
+}
+
+fn states(products: &[&str], remediations: &[(&str, &str)]) -> Vec<String> {
+    let files = support::data();
+    let rules = FixRules::load(&support::borrowed(&files)).unwrap();
+    let advisory = support::small(products, remediations);
+    DocumentFix::of(&advisory, &[], &rules, date(2026, 11, 25))
+        .products
+        .iter()
+        .map(|product| match &product.answer.state {
+            holdfast_facts::FixState::FixAvailable(Some(version)) => format!("fix {version}"),
+            state => state.name().to_owned(),
+        })
+        .collect()
+}
+
+/// What no publisher of the corpus wrote in just these words: small worlds, each a trap.
+#[test]
+fn small_worlds() {
+    let one = |category: &str, text: &str| states(&["Pump 7"], &[(category, text)]).concat();
+    for (category, text, state) in [
+        ("vendor_fix", "Update to V6.6 or later.", "fix V6.6"),
+        ("mitigation", "Users should upgrade to firmware 2.3.1.", "fix 2.3.1"),
+        (
+            "none_available",
+            "Fixed in Otherpump 4.8.4. This one is no longer maintained.",
+            "fix_for_other_branch",
+        ),
+        ("vendor_fix", "Ask your healthcare provider about changing to a newer model pump.", "replace_only"),
+        ("vendor_fix", "The pump has reached end of life. No further updates will be provided.", "no_fix"),
+        ("vendor_fix", "No fix is currently available. The maker is working on an update.", "fix_planned"),
+        ("vendor_fix", "No fix is currently available.", "no_fix"),
+        ("vendor_fix", "The maker recommends to apply the following compensating controls.", "unknown"),
+        (
+            "vendor_fix",
+            "See the security bulletin at https://acme.example/document/1.2.3/port-80.",
+            "unknown",
+        ),
+        (
+            "mitigation",
+            "Restrict access to port 80. VPNs should be updated to the most current version available.",
+            "unknown",
+        ),
+        (
+            "vendor_fix",
+            "Although the pump is end-of-life, the maker has created new firmware version 2.0.",
+            "fix 2.0",
+        ),
+        (
+            "vendor_fix",
+            "Pump 7 is discontinued. Users should upgrade to the Pump X9 version 3.1.",
+            "replace_only",
+        ),
+        ("no_fix_planned", "", "no_fix"),
+        ("fix_planned", "A correction follows.", "fix_planned"),
+        ("vendor_fix", "If the pump cannot be updated, use a firewall.", "unknown"),
+        ("text", "Es ist kein Patch geplant.", "no_fix"),
+        ("text", "Aktualisieren Sie auf Version 3.2.1 oder höher.", "fix 3.2.1"),
+        ("text", "Aucun correctif n'est prévu.", "no_fix"),
+        ("text", "Actualice a la versión 3.2.1 o posterior.", "fix 3.2.1"),
+    ] {
+        assert_eq!(one(category, text), state, "{category}: {text}");
+    }
+}
+
+#[test]
+fn products_of_one_advisory_differ() {
+    assert_eq!(
+        states(
+            &["Modicon M340", "Modicon M580"],
+            &[
+                ("vendor_fix", "Modicon M340: currently, no fix is available."),
+                ("mitigation", "Modicon M580 firmware Version 2.80 is available for download."),
+            ]
+        ),
+        ["no_fix", "fix 2.80"]
+    );
+    assert_eq!(
+        states(
+            &["Alaris: Version 9.7", "Alaris: Versions 9.33 and prior"],
+            &[
+                (
+                    "vendor_fix",
+                    "No product fix has been developed. All software versions less than 9.19 are end of life."
+                ),
+                ("vendor_fix", "Users should upgrade when the maker releases its next version of software."),
+            ]
+        ),
+        ["no_fix", "fix_planned"]
+    );
+    // A version of one product is not the other's.
+    assert_eq!(
+        states(
+            &["Gateway G10", "Gateway G20"],
+            &[("vendor_fix", "Update Gateway G10 to version 3.1. Gateway G20 will not be fixed.")]
+        ),
+        ["fix 3.1", "no_fix"]
+    );
+}
+
+#[test]
+fn lists_of_ends_of_support_count_where_nobody_speaks() {
+    let files = support::data();
+    let rules = FixRules::load(&support::borrowed(&files)).unwrap();
+    let support = holdfast_advisories::Support {
+        vendor: "ACME Inc".into(),
+        product: "Pump 7".into(),
+        end_of_support: "2020-01-31".into(),
+        document: "d1".into(),
+        pointer: "row 2".into(),
+        ..Default::default()
+    };
+    let answer = |text: &str, day| {
+        let advisory = support::small(&["Pump 7"], &[("mitigation", text)]);
+        holdfast_advisories::fix::state(&advisory, None, 0, std::slice::from_ref(&support), &rules, day)
+    };
+    let silent = answer("Use a firewall.", date(2026, 11, 25));
+    assert_eq!((silent.state.name(), silent.who.name()), ("no_fix", "lifecycle"));
+    assert!(silent.says[0].text.contains("2020-01-31"));
+    assert_eq!(answer("Use a firewall.", date(2019, 1, 1)).state.name(), "unknown");
+    let fixed = answer("Update to 2.1.", date(2026, 11, 25));
+    assert_eq!(fixed.state.name(), "fix_available");
+    assert!(fixed.out_of_support);
+}
+
+proptest::proptest! {
+    /// Any text: an answer, no panic, and the same one twice.
+    #[test]
+    fn any_text(text in "\\PC{0,400}", category in "[a-z_]{0,12}") {
+        proptest::prop_assert_eq!(states(&["A 1", "B 2"], &[(&category, &text)]), states(&["A 1", "B 2"], &[(&category, &text)]));
     }
 }

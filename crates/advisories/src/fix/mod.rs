@@ -89,6 +89,8 @@ struct Statement {
     cves: Vec<String>,
     /// The category itself speaks, not a sentence.
     by_category: bool,
+    /// It speaks of unnamed others ("older versions", "some devices"), or of a model that is none of the products.
+    of_others: bool,
 }
 
 /// An advisory whose texts have been read once.
@@ -97,6 +99,8 @@ pub struct Readings<'a> {
     names: Names,
     /// By vulnerability.
     vulnerabilities: Vec<Vec<Statement>>,
+    /// Their descriptions, by vulnerability.
+    descriptions: Vec<Vec<Statement>>,
     /// Of the whole document.
     notes: Vec<Statement>,
     /// What a product's own name says ("no longer a supported product").
@@ -117,6 +121,8 @@ impl<'a> Readings<'a> {
             .iter()
             .map(|vulnerability| reader.vulnerability(vulnerability))
             .collect();
+        let descriptions =
+            advisory.vulnerabilities.iter().map(|vulnerability| reader.descriptions(vulnerability)).collect();
         let notes = advisory.notes.iter().flat_map(|note| reader.note(note)).collect();
         let products = advisory
             .products
@@ -131,7 +137,7 @@ impl<'a> Readings<'a> {
                 statements
             })
             .collect();
-        Readings { advisory, names: reader.names, vulnerabilities, notes, products }
+        Readings { advisory, names: reader.names, vulnerabilities, descriptions, notes, products }
     }
 
     /// Whether a fix exists for one product against one vulnerability (index into `vulnerabilities`), or, without one,
@@ -143,10 +149,7 @@ impl<'a> Readings<'a> {
         support: &[Support],
         as_of: Date,
     ) -> FixAnswer {
-        let one = |index: usize| {
-            let about = self.advisory.vulnerabilities.get(index);
-            decide::decide(self, about, self.vulnerabilities.get(index).map_or(&[], Vec::as_slice), product)
-        };
+        let one = |index: usize| decide::decide(self, Some(index), product);
         let answer = match vulnerability {
             Some(index) => one(index),
             None => {
@@ -155,7 +158,7 @@ impl<'a> Readings<'a> {
                     .filter(|index| self.advisory.vulnerabilities.get(*index).is_some_and(affected))
                     .map(one)
                     .collect();
-                if answers.is_empty() { decide::decide(self, None, &[], product) } else { worst(answers) }
+                if answers.is_empty() { decide::decide(self, None, product) } else { worst(answers) }
             }
         };
         match self.advisory.products.get(product) {
@@ -229,9 +232,17 @@ impl Reader<'_> {
         for (place, remediation) in vulnerability.remediations.iter().enumerate() {
             statements.extend(self.remediation(remediation, place));
         }
-        for note in &vulnerability.notes {
-            statements.extend(self.note(note));
-        }
+        statements
+    }
+
+    /// Descriptions tell what is wrong in words that sound like remedies ("can be replaced", "does not provide"): of them
+    /// only a named fixed version and "no longer supported" are taken.
+    fn descriptions(&mut self, vulnerability: &Vulnerability) -> Vec<Statement> {
+        let mut statements: Vec<Statement> =
+            vulnerability.notes.iter().flat_map(|note| self.note(note)).collect();
+        statements.retain(|statement| {
+            statement.means == M::OutOfSupport || (statement.means == M::Fix && statement.version.is_some())
+        });
         statements
     }
 
@@ -273,6 +284,7 @@ impl Reader<'_> {
                 condition: rough::bound(&remediation.text),
                 cves: cves(&remediation.text),
                 by_category: true,
+                of_others: false,
             });
         }
         statements
@@ -294,9 +306,9 @@ impl Reader<'_> {
             .into_iter()
             .map(|reading| {
                 let target =
-                    reading.target.clone().and_then(|span| reading.sentence.get(span)).map(str::to_owned);
+                    reading.target.clone().and_then(|span| reading.plain.get(span)).map(str::to_owned);
                 let bought = (reading.means == M::Replace).then(|| reading.target.clone()).flatten();
-                let named = self.mentioned(&reading.sentence, reading.heading.as_deref(), bought);
+                let named = self.mentioned(&reading.plain, reading.heading.as_deref(), bought);
                 let negative = !matches!(reading.means, M::Fix | M::Upgrade | M::Advice);
                 Statement {
                     means: reading.means,
@@ -307,9 +319,12 @@ impl Reader<'_> {
                     place,
                     named,
                     listed: listed.to_vec(),
-                    condition: if negative { rough::bound(&reading.sentence) } else { None },
+                    condition: if negative { rough::bound(&reading.plain) } else { None },
                     cves: cves(&reading.sentence),
                     by_category: false,
+                    of_others: negative
+                        && (speaks_of_others(&reading.plain)
+                            || self.names.is_foreign(&reading.plain, reading.target.as_ref())),
                 }
             })
             .collect()
@@ -350,6 +365,17 @@ impl Reader<'_> {
     fn cited(&self, text: &str, pointer: &str) -> Cited {
         Cited { document: self.document.to_owned(), pointer: pointer.to_owned(), text: shorten(text, 1000) }
     }
+}
+
+/// "Other versions will not be fixed" says nothing of the version at hand; where a number stands, the condition decides.
+fn speaks_of_others(sentence: &str) -> bool {
+    let low = sentence.to_lowercase();
+    const OTHERS: &[&str] = &["other", "older", "earlier", "previous", "some", "certain", "early", "legacy"];
+    const THINGS: &[&str] =
+        &["versions", "releases", "models", "devices", "products", "units", "generations", "generation"];
+    let words: Vec<&str> =
+        low.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    words.windows(2).any(|pair| matches!(pair, [one, two] if OTHERS.contains(one) && THINGS.contains(two)))
 }
 
 /// At most so many bytes, cut where a character ends.
@@ -478,6 +504,9 @@ fn about(
         None => Cover::Unsaid,
     };
     let by_list = !statement.listed.is_empty() && statement.listed.len() < advisory.products.len();
+    if statement.of_others && !by_name && !matches!(cover, Cover::Whole | Cover::Outside) {
+        return Some(Aim { specific: false, part: true });
+    }
     match cover {
         Cover::Outside => None,
         Cover::Whole => Some(Aim { specific: true, part: false }),

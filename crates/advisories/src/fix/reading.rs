@@ -14,8 +14,10 @@ pub(super) struct Reading {
     pub heading: Option<String>,
     /// The version that it names, without "version" and "firmware".
     pub version: Option<String>,
-    /// The words that name what is to be installed or bought, in the sentence.
+    /// The words that name what is to be installed or bought, in `plain`.
     pub target: Option<Range<usize>>,
+    /// The sentence without addresses of pages: what the rules were held against.
+    pub plain: String,
 }
 
 /// All readings of a text, in order.
@@ -26,8 +28,10 @@ pub(super) fn read(text: &str, rules: &FixRules) -> Vec<Reading> {
         if sentence.ends_with(':') && sentence.len() < 200 {
             heading = Some(sentence.clone());
         }
-        for (means, version, target) in matches(&sentence, rules) {
+        let plain = without_links(&sentence);
+        for (means, version, target) in matches(&plain, rules) {
             readings.push(Reading {
+                plain: plain.clone(),
                 means,
                 sentence: sentence.clone(),
                 heading: heading.clone().filter(|heading| *heading != sentence),
@@ -37,6 +41,44 @@ pub(super) fn read(text: &str, rules: &FixRules) -> Vec<Reading> {
         }
     }
     readings
+}
+
+/// Addresses hold words like "document" and "port" that nobody said.
+fn without_links(sentence: &str) -> String {
+    if !sentence.contains("://") && !sentence.contains("www.") {
+        return sentence.to_owned();
+    }
+    let mut plain = String::with_capacity(sentence.len());
+    for (index, word) in sentence.split(' ').enumerate() {
+        if index > 0 {
+            plain.push(' ');
+        }
+        let link =
+            ["http://", "https://", "ftp://", "www."].iter().filter_map(|start| word.find(start)).min();
+        match link {
+            // "at:https://x.example/" keeps what stands before it.
+            Some(at) => {
+                plain.push_str(word.get(..at).unwrap_or_default());
+                plain.push('…');
+                if word.ends_with(['.', ',', ')']) {
+                    plain.push_str(word.get(word.len() - 1..).unwrap_or_default());
+                }
+            }
+            None => plain.push_str(word),
+        }
+    }
+    plain
+}
+
+/// Whether a match takes a weaker one that overlaps it away.
+fn takes_away(strong: Meaning, weak: Meaning) -> bool {
+    use Meaning::{Advice, Fix, Never, NotYet, OtherBranch, OutOfSupport, Planned, Replace, Upgrade};
+    match strong {
+        Advice => weak != Advice,
+        Never => matches!(weak, Planned | NotYet | Fix | Upgrade),
+        Planned | NotYet | OutOfSupport | Replace | OtherBranch => matches!(weak, Fix | Upgrade),
+        _ => false,
+    }
 }
 
 type Match = (Meaning, Option<String>, Option<Range<usize>>);
@@ -56,7 +98,7 @@ fn matches(sentence: &str, rules: &FixRules) -> Vec<Match> {
     let mut kept: Vec<(Meaning, Range<usize>, Option<String>, Option<Range<usize>>)> = Vec::new();
     for candidate in found {
         let covered = kept.iter().any(|(means, span, ..)| {
-            *means < candidate.0 && span.start < candidate.1.end && candidate.1.start < span.end
+            takes_away(*means, candidate.0) && span.start < candidate.1.end && candidate.1.start < span.end
         });
         if !covered {
             kept.push(candidate);
