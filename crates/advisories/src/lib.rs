@@ -2,13 +2,15 @@
 //!
 //! `source/` reads feeds into [`Advisory`] and [`Feeds`]; `version/` reads what vendors write about versions; `cpe/` names
 //! and logical conditions; `matcher/` finds which advisories speak of a device; `fix/` tells whether a fix really exists;
-//! `priority/` what to do and by when. Everything is a pure function of feeds, identities and data.
+//! `priority/` what to do and by when; `cvss` reads severity vectors. Everything is a pure function of feeds, identities and data.
 
 mod advisory;
 mod feeds;
 
 pub mod cpe;
+pub mod cvss;
 pub mod fix;
+pub mod priority;
 
 pub use advisory::{
     Advisory, Note, Product, Range, Recall, Relationship, Remediation, SourceKind, Ssvc, VersionText,

@@ -9,8 +9,7 @@ use jiff::civil::date;
 fn benchmark() {
     let Some(bench) = support::shared("data/advisories/remediation_bench.dev.jsonl") else { return };
     let Some(corpus) = support::corpus() else { return };
-    let files = support::data();
-    let rules = FixRules::load(&support::borrowed(&files)).unwrap();
+    let rules = support::fix_rules();
     let (mut kept, mut fixes, mut wrong, mut cases) = (0, 0, Vec::new(), 0);
     let mut shown_fixable = Vec::new();
     for line in std::fs::read_to_string(bench).unwrap().lines() {
@@ -19,7 +18,7 @@ fn benchmark() {
         let Some(advisory) = corpus.get(id) else { continue };
         cases += 1;
         let expected = case["expected_class"].as_str().unwrap();
-        let fix = DocumentFix::of(advisory, &[], &rules, date(2026, 11, 25));
+        let fix = DocumentFix::of(advisory, &[], rules, date(2026, 11, 25));
         let class = fix.class();
         let got = match class {
             DocumentClass::VendorFix => "vendor_fix",
@@ -62,14 +61,13 @@ fn benchmark() {
 #[ignore = "prints; it checks nothing"]
 fn print() {
     let Some(corpus) = support::corpus() else { return };
-    let files = support::data();
-    let rules = FixRules::load(&support::borrowed(&files)).unwrap();
+    let rules = support::fix_rules();
     let wanted = std::env::var("FIX_PRINT").unwrap_or_default();
     for advisory in corpus.values() {
         if !(wanted.is_empty() || wanted.split(',').any(|id| advisory.id.starts_with(id))) {
             continue;
         }
-        let fix = DocumentFix::of(advisory, &[], &rules, date(2026, 11, 25));
+        let fix = DocumentFix::of(advisory, &[], rules, date(2026, 11, 25));
         println!("## {} {:?} {}", advisory.id, fix.class(), advisory.title);
         for product in &fix.products {
             let answer = &product.answer;
@@ -86,10 +84,9 @@ fn print() {
 }
 
 fn states(products: &[&str], remediations: &[(&str, &str)]) -> Vec<String> {
-    let files = support::data();
-    let rules = FixRules::load(&support::borrowed(&files)).unwrap();
+    let rules = support::fix_rules();
     let advisory = support::small(products, remediations);
-    DocumentFix::of(&advisory, &[], &rules, date(2026, 11, 25))
+    DocumentFix::of(&advisory, &[], rules, date(2026, 11, 25))
         .products
         .iter()
         .map(|product| match &product.answer.state {
@@ -185,8 +182,7 @@ fn products_of_one_advisory_differ() {
 
 #[test]
 fn lists_of_ends_of_support_count_where_nobody_speaks() {
-    let files = support::data();
-    let rules = FixRules::load(&support::borrowed(&files)).unwrap();
+    let rules = support::fix_rules();
     let support = holdfast_advisories::Support {
         vendor: "ACME Inc".into(),
         product: "Pump 7".into(),
@@ -197,7 +193,7 @@ fn lists_of_ends_of_support_count_where_nobody_speaks() {
     };
     let answer = |text: &str, day| {
         let advisory = support::small(&["Pump 7"], &[("mitigation", text)]);
-        holdfast_advisories::fix::state(&advisory, None, 0, std::slice::from_ref(&support), &rules, day)
+        holdfast_advisories::fix::state(&advisory, None, 0, std::slice::from_ref(&support), rules, day)
     };
     let silent = answer("Use a firewall.", date(2026, 11, 25));
     assert_eq!((silent.state.name(), silent.who.name()), ("no_fix", "lifecycle"));

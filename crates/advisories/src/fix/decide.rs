@@ -82,8 +82,10 @@ fn weigh(readings: &Readings<'_>, said: &[Aimed<'_>], product: usize) -> FixAnsw
         .chain(of(M::Replace))
         .any(|(statement, _)| !own_newer(statement));
     let lacking = given_up || of(M::NotYet).next().is_some();
-    let mut fixes: Vec<Aimed<'_>> =
-        of(M::Fix).filter(|(statement, _)| !denied(statement) && !(lacking && another(statement))).collect();
+    let mut fixes: Vec<Aimed<'_>> = of(M::Fix)
+        .filter(|(statement, _)| !denied(statement))
+        .filter(|(statement, _)| !lacking || !another(statement))
+        .collect();
     let newer: Vec<Aimed<'_>> = of(M::Replace).filter(|(statement, _)| own_newer(statement)).collect();
     fixes.extend(newer.iter().filter(|(statement, _)| version_of(statement).is_some()));
     let others: Vec<Aimed<'_>> =
@@ -134,13 +136,11 @@ fn weigh(readings: &Readings<'_>, said: &[Aimed<'_>], product: usize) -> FixAnsw
         let best = newest(&versioned);
         return answer(FixState::FixAvailable(best), &versioned);
     }
-    let unversioned_stands = !fixes.is_empty()
-        && !outranked(&fixes)
-        && never.is_empty()
-        && not_yet.is_empty()
-        && !(same_place(&fixes, &replace) || specific(&replace))
-        && !fixes.iter().all(|(statement, _)| statement.by_category && !negatives.is_empty());
-    if unversioned_stands {
+    // A ticked category alone does not stand against any sentence that says otherwise.
+    let only_ticked = fixes.iter().all(|(statement, _)| statement.by_category) && !negatives.is_empty();
+    let denied_in_words = !never.is_empty() || !not_yet.is_empty();
+    let to_be_replaced = same_place(&fixes, &replace) || specific(&replace);
+    if !fixes.is_empty() && !only_ticked && !denied_in_words && !to_be_replaced && !outranked(&fixes) {
         return answer(FixState::FixAvailable(None), &fixes);
     }
     let given_up_whole = !never.is_empty() || specific(&unsupported);

@@ -81,11 +81,14 @@ fn takes_away(strong: Meaning, weak: Meaning) -> bool {
     }
 }
 
+/// A match: what it means, where, the version and the target that it names.
+type Found = (Meaning, Range<usize>, Option<String>, Option<Range<usize>>);
+
 type Match = (Meaning, Option<String>, Option<Range<usize>>);
 
 /// What a sentence says: the strongest match wins wherever two overlap; of one meaning, one with a version is kept.
 fn matches(sentence: &str, rules: &FixRules) -> Vec<Match> {
-    let mut found: Vec<(Meaning, Range<usize>, Option<String>, Option<Range<usize>>)> = Vec::new();
+    let mut found: Vec<Found> = Vec::new();
     for rule in &rules.rules {
         if rule.unless.as_ref().is_some_and(|unless| unless.is_match(sentence)) {
             continue;
@@ -95,7 +98,7 @@ fn matches(sentence: &str, rules: &FixRules) -> Vec<Match> {
     found.sort_by(|a, b| {
         a.0.cmp(&b.0).then(b.2.is_some().cmp(&a.2.is_some())).then(a.1.start.cmp(&b.1.start))
     });
-    let mut kept: Vec<(Meaning, Range<usize>, Option<String>, Option<Range<usize>>)> = Vec::new();
+    let mut kept: Vec<Found> = Vec::new();
     for candidate in found {
         let covered = kept.iter().any(|(means, span, ..)| {
             takes_away(*means, candidate.0) && span.start < candidate.1.end && candidate.1.start < span.end
@@ -115,11 +118,7 @@ fn matches(sentence: &str, rules: &FixRules) -> Vec<Match> {
     told
 }
 
-fn collect(
-    sentence: &str,
-    rule: &FixRule,
-    found: &mut Vec<(Meaning, Range<usize>, Option<String>, Option<Range<usize>>)>,
-) {
+fn collect(sentence: &str, rule: &FixRule, found: &mut Vec<Found>) {
     for captures in rule.pattern.captures_iter(sentence).take(8) {
         let Some(whole) = captures.get(0) else { continue };
         let version = captures.name("version").and_then(|version| clean_version(version.as_str()));
