@@ -211,3 +211,63 @@ proptest::proptest! {
         proptest::prop_assert_eq!(states(&["A 1", "B 2"], &[(&category, &text)]), states(&["A 1", "B 2"], &[(&category, &text)]));
     }
 }
+
+/// Prints what the rules say of single remediation texts of the corpus, every n-th one, for reading by eye:
+/// `FIX_EVERY=60 cargo test -p holdfast-advisories --test remediation single_texts -- --ignored --nocapture`.
+#[test]
+#[ignore = "prints; it checks nothing"]
+fn single_texts() {
+    let Some(corpus) = support::corpus() else { return };
+    let every: usize = std::env::var("FIX_EVERY").ok().and_then(|every| every.parse().ok()).unwrap_or(60);
+    let remediations = corpus.values().flat_map(|advisory| &advisory.vulnerabilities).flat_map(|v| &v.remediations);
+    let texts: std::collections::BTreeSet<(&str, &str)> =
+        remediations.map(|remediation| (remediation.category.as_str(), remediation.text.as_str())).collect();
+    println!("{} different texts", texts.len());
+    for (category, text) in texts.into_iter().skip(every / 2).step_by(every) {
+        println!("{} | {category} | {}", states(&["Thing"], &[(category, text)]).concat(), text.replace('\n', " "));
+    }
+}
+
+/// Over the whole corpus, with a yardstick that knows nothing of our rules: an advisory whose vendor fixes name a version
+/// to update to, and that has no word of an end anywhere, has a fix.
+#[test]
+fn plain_fixes_of_the_corpus_are_kept() {
+    let Some(corpus) = support::corpus() else { return };
+    let names_version = regex::Regex::new(r"(?i)(?-u:\b)(?:update|upgrade)[sd]?(?-u:\b)[^.;]{0,80}(?-u:\b)to(?-u:\b)[^.;]{0,40}\d+\.\d").unwrap();
+    let ends = regex::Regex::new(
+        r"(?i)end[- ]of| no longer|discontinu|obsolete|replac|migrat| not | no (?:fix|patch|update|mitig|remed)|eol |retire|legacy|phase|success?or|newer model|switch|unsupported|cannot|unable",
+    )
+    .unwrap();
+    let (mut plain, mut kept, mut lost) = (0, 0, Vec::new());
+    let (mut explicit, mut none) = (0, 0);
+    fn texts(advisory: &holdfast_advisories::Advisory) -> std::collections::BTreeSet<(&str, &str)> {
+        let remediations = advisory.vulnerabilities.iter().flat_map(|v| &v.remediations);
+        remediations.map(|r| (r.text.as_str(), r.category.as_str())).collect()
+    }
+    for advisory in corpus.values() {
+        let remediations = || advisory.vulnerabilities.iter().flat_map(|v| &v.remediations);
+        let denied = |category: &str| matches!(category, "no_fix_planned" | "none_available");
+        let fix = DocumentFix::of(advisory, &[], support::fix_rules(), date(2026, 11, 25));
+        if remediations().any(|r| r.category == "vendor_fix" && names_version.is_match(&r.text))
+            && !texts(advisory).into_iter().any(|r| ends.is_match(r.0) || denied(r.1))
+        {
+            plain += 1;
+            if fix.class() == DocumentClass::VendorFix {
+                kept += 1;
+            } else {
+                lost.push(format!("{} {:?}", advisory.id, fix.class()));
+            }
+        }
+        if remediations().any(|r| denied(&r.category)) && !remediations().any(|r| r.category == "vendor_fix") {
+            explicit += 1;
+            if fix.class() == DocumentClass::VendorFix {
+                lost.push(format!("{} denied", advisory.id));
+            } else {
+                none += 1;
+            }
+        }
+    }
+    println!("{kept} of {plain} plain fixes kept; {none} of {explicit} without a vendor fix and with a denial are not fixable");
+    assert!(kept * 100 >= plain * 98, "{lost:?}");
+    println!("{lost:?}");
+}

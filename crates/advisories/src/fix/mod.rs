@@ -408,7 +408,6 @@ fn is_advice(text: &str, url: Option<&str>) -> bool {
         .split_whitespace()
         .filter(|word| !word.starts_with("http") && !word.starts_with("mailto:"))
         .count();
-    let _ = url;
     const ADVICE: &[&str] = &[
         "contact",
         "for more information",
@@ -462,7 +461,13 @@ fn is_advice(text: &str, url: Option<&str>) -> bool {
         "@",
         "support",
     ];
-    words == 0 || ADVICE.iter().any(|advice| low.contains(advice)) || low.trim_end().ends_with(':')
+    // A fix that has no verb is still a thing with a number or a name that software has.
+    const THINGS: &[&str] = &[
+        "version", "firmware", "release", "patch", "fix", "update", "upgrade", "download", "install", "software", "build", "serial",
+        "revision", " v", " sp",
+    ];
+    let thing = low.chars().any(|c| c.is_ascii_digit()) || THINGS.iter().any(|thing| low.contains(thing));
+    words == 0 || !(thing || url.is_some()) || ADVICE.iter().any(|advice| low.contains(advice)) || low.trim_end().ends_with(':')
 }
 
 /// Whether a statement is about a product and a vulnerability, and how surely it means just that product.

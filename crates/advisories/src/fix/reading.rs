@@ -45,6 +45,7 @@ pub(super) fn read(text: &str, rules: &FixRules) -> Vec<Reading> {
 
 /// Addresses hold words like "document" and "port" that nobody said.
 fn without_links(sentence: &str) -> String {
+    let sentence: &str = &without_chapters(sentence);
     if !sentence.contains("://") && !sentence.contains("www.") {
         return sentence.to_owned();
     }
@@ -70,6 +71,26 @@ fn without_links(sentence: &str) -> String {
     plain
 }
 
+/// "Chapter 9.2" is no version.
+fn without_chapters(sentence: &str) -> String {
+    const PARTS: &[&str] = &["chapter", "section", "clause", "page", "appendix", "step", "table", "figure", "paragraph", "layer"];
+    let mut plain = String::with_capacity(sentence.len());
+    let mut after_part = false;
+    for (index, word) in sentence.split(' ').enumerate() {
+        if index > 0 {
+            plain.push(' ');
+        }
+        if after_part && word.starts_with(|c: char| c.is_ascii_digit()) {
+            plain.push('…');
+        } else {
+            plain.push_str(word);
+        }
+        let low = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        after_part = PARTS.contains(&low.trim_end_matches('s'));
+    }
+    plain
+}
+
 /// Whether a match takes a weaker one that overlaps it away.
 fn takes_away(strong: Meaning, weak: Meaning) -> bool {
     use Meaning::{Advice, Fix, Never, NotYet, OtherBranch, OutOfSupport, Planned, Replace, Upgrade};
@@ -90,7 +111,8 @@ type Match = (Meaning, Option<String>, Option<Range<usize>>);
 fn matches(sentence: &str, rules: &FixRules) -> Vec<Match> {
     let mut found: Vec<Found> = Vec::new();
     for rule in &rules.rules {
-        if rule.unless.as_ref().is_some_and(|unless| unless.is_match(sentence)) {
+        // Most rules do not match: their exceptions need not be looked at.
+        if !rule.matches(sentence) {
             continue;
         }
         collect(sentence, rule, &mut found);

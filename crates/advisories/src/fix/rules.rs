@@ -138,6 +138,11 @@ pub(crate) fn compile(pattern: &str, words: &BTreeMap<String, String>) -> Result
     if full.contains("<<") {
         return Err("a <<word>> that is not in [words]".to_owned());
     }
+    // Word boundaries of all scripts make the matcher slow on any text with a letter that is not ASCII. They are needed only
+    // where the pattern itself has such letters.
+    if !full.chars().any(|c| !c.is_ascii() && c.is_alphabetic()) {
+        full = full.replace(r"\b", r"(?-u:\b)");
+    }
     RegexBuilder::new(&full)
         .case_insensitive(true)
         .size_limit(64 << 20)
