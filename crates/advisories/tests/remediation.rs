@@ -170,6 +170,17 @@ fn products_of_one_advisory_differ() {
         ),
         ["no_fix", "fix_planned"]
     );
+    assert_eq!(
+        states(
+            &["Flex Gen 2", "Pro Gen 3", "Pro 2"],
+            &[
+                ("mitigation", "Flex Gen 2: upgrade to Version 1.9.4"),
+                ("mitigation", "Pro Gen 3: upgrade to Version 2.8.0"),
+                ("mitigation", "Pro 2 is EOL"),
+            ]
+        ),
+        ["fix 1.9.4", "fix 2.8.0", "no_fix"]
+    );
     // A version of one product is not the other's.
     assert_eq!(
         states(

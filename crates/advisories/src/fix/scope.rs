@@ -52,7 +52,6 @@ const COMMON: &[&str] = &[
     "users",
     "pump",
     "pumps",
-    "pro",
     "new",
     "security",
     "support",
@@ -128,7 +127,8 @@ impl Names {
             .iter()
             .enumerate()
             .filter(|(_, mine)| {
-                !mine.is_empty()
+                // "2" alone is any number; in "Gen 2" it tells two products apart.
+                mine.iter().any(|word| word.len() > 1)
                     && !hits.iter().any(|others| others.len() > mine.len() && mine.is_subset(others))
             })
             .map(|(index, _)| index)
@@ -226,7 +226,11 @@ fn parts(token: &str) -> Vec<String> {
 }
 
 fn words(text: &str) -> BTreeSet<String> {
-    tokens(text).flat_map(parts).filter(|word| word.len() > 1 && !COMMON.contains(&word.as_str())).collect()
+    tokens(text).flat_map(parts).filter(|word| counts(word)).collect()
+}
+
+fn counts(word: &str) -> bool {
+    (word.len() > 1 || word.chars().all(|c| c.is_ascii_digit())) && !COMMON.contains(&word)
 }
 
 fn mentions(text: &str) -> BTreeSet<String> {
