@@ -241,7 +241,10 @@ impl Reader<'_> {
         let mut statements: Vec<Statement> =
             vulnerability.notes.iter().flat_map(|note| self.note(note)).collect();
         statements.retain(|statement| {
-            statement.means == M::OutOfSupport || (statement.means == M::Fix && statement.version.is_some())
+            let low = statement.cited.text.to_lowercase();
+            let said = ["fixed in", "patched in", "resolved in", "addressed in", "update to", "upgrade to", "upgrading to"];
+            let fixed = statement.means == M::Fix && statement.version.is_some();
+            statement.means == M::OutOfSupport || (fixed && said.iter().any(|words| low.contains(words)))
         });
         statements
     }
@@ -436,6 +439,9 @@ fn is_advice(text: &str, url: Option<&str>) -> bool {
         "best practice",
         "access",
         "caution",
+        "link is external",
+        "reaching out",
+        "will continue",
         "advisory",
         "bulletin",
         "guidance",

@@ -110,12 +110,26 @@ type Match = (Meaning, Option<String>, Option<Range<usize>>);
 /// What a sentence says: the strongest match wins wherever two overlap; of one meaning, one with a version is kept.
 fn matches(sentence: &str, rules: &FixRules) -> Vec<Match> {
     let mut found: Vec<Found> = Vec::new();
+    let mut promised = false;
+    let mut versioned = false;
     for rule in &rules.rules {
         // Most rules do not match: their exceptions need not be looked at.
         if !rule.matches(sentence) {
             continue;
         }
+        promised |= rule.whole_sentence;
+        // The rules for fixes stand from the surest to the loosest: the first that finds versions is believed.
+        let before = found.len();
         collect(sentence, rule, &mut found);
+        if rule.means == Meaning::Fix {
+            if versioned {
+                found.truncate(before);
+            }
+            versioned |= found.iter().skip(before).any(|found| found.2.is_some());
+        }
+    }
+    if promised {
+        found.retain(|found| !matches!(found.0, Meaning::Fix | Meaning::Upgrade));
     }
     found.sort_by(|a, b| {
         a.0.cmp(&b.0).then(b.2.is_some().cmp(&a.2.is_some())).then(a.1.start.cmp(&b.1.start))

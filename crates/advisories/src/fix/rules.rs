@@ -56,6 +56,8 @@ struct RuleText {
     means: Meaning,
     pattern: String,
     unless: Option<String>,
+    #[serde(default)]
+    whole_sentence: bool,
     example: Vec<String>,
     counter: Vec<String>,
 }
@@ -71,6 +73,8 @@ pub struct FixRule {
     pub(super) pattern: Regex,
     /// A sentence like this is left alone.
     pub(super) unless: Option<Regex>,
+    /// It takes every fix and upgrade of its sentence away, overlapping or not.
+    pub(super) whole_sentence: bool,
     /// Sentences that must match.
     pub examples: Vec<String>,
     /// Sentences that must not.
@@ -117,6 +121,7 @@ impl FixRules {
                     unless: rule.unless.as_deref().map(compile).transpose()?,
                     id: rule.id,
                     means: rule.means,
+                    whole_sentence: rule.whole_sentence,
                     examples: rule.example,
                     counters: rule.counter,
                 });
