@@ -230,12 +230,17 @@ proptest::proptest! {
 fn single_texts() {
     let Some(corpus) = support::corpus() else { return };
     let every: usize = std::env::var("FIX_EVERY").ok().and_then(|every| every.parse().ok()).unwrap_or(60);
-    let remediations = corpus.values().flat_map(|advisory| &advisory.vulnerabilities).flat_map(|v| &v.remediations);
+    let remediations =
+        corpus.values().flat_map(|advisory| &advisory.vulnerabilities).flat_map(|v| &v.remediations);
     let texts: std::collections::BTreeSet<(&str, &str)> =
         remediations.map(|remediation| (remediation.category.as_str(), remediation.text.as_str())).collect();
     println!("{} different texts", texts.len());
     for (category, text) in texts.into_iter().skip(every / 2).step_by(every) {
-        println!("{} | {category} | {}", states(&["Thing"], &[(category, text)]).concat(), text.replace('\n', " "));
+        println!(
+            "{} | {category} | {}",
+            states(&["Thing"], &[(category, text)]).concat(),
+            text.replace('\n', " ")
+        );
     }
 }
 
@@ -244,7 +249,10 @@ fn single_texts() {
 #[test]
 fn plain_fixes_of_the_corpus_are_kept() {
     let Some(corpus) = support::corpus() else { return };
-    let names_version = regex::Regex::new(r"(?i)(?-u:\b)(?:update|upgrade)[sd]?(?-u:\b)[^.;]{0,80}(?-u:\b)to(?-u:\b)[^.;]{0,40}\d+\.\d").unwrap();
+    let names_version = regex::Regex::new(
+        r"(?i)(?-u:\b)(?:update|upgrade)[sd]?(?-u:\b)[^.;]{0,80}(?-u:\b)to(?-u:\b)[^.;]{0,40}\d+\.\d",
+    )
+    .unwrap();
     let ends = regex::Regex::new(
         r"(?i)end[- ]of| no longer|discontinu|obsolete|replac|migrat| not | no (?:fix|patch|update|mitig|remed)|eol |retire|legacy|phase|success?or|newer model|switch|unsupported|cannot|unable",
     )
@@ -269,7 +277,8 @@ fn plain_fixes_of_the_corpus_are_kept() {
                 lost.push(format!("{} {:?}", advisory.id, fix.class()));
             }
         }
-        if remediations().any(|r| denied(&r.category)) && !remediations().any(|r| r.category == "vendor_fix") {
+        if remediations().any(|r| denied(&r.category)) && !remediations().any(|r| r.category == "vendor_fix")
+        {
             explicit += 1;
             if fix.class() == DocumentClass::VendorFix {
                 lost.push(format!("{} denied", advisory.id));
@@ -278,7 +287,9 @@ fn plain_fixes_of_the_corpus_are_kept() {
             }
         }
     }
-    println!("{kept} of {plain} plain fixes kept; {none} of {explicit} without a vendor fix and with a denial are not fixable");
+    println!(
+        "{kept} of {plain} plain fixes kept; {none} of {explicit} without a vendor fix and with a denial are not fixable"
+    );
     assert!(kept * 100 >= plain * 98, "{lost:?}");
     println!("{lost:?}");
 }

@@ -4,7 +4,8 @@
 //! can be named beats "out of support"; a vague "updates are available" does not beat "will not be fixed".
 
 use super::rules::Meaning as M;
-use super::{Aim, FixAnswer, Readings, Statement, Who, about};
+use super::statement::{Aim, Statement, about};
+use super::{FixAnswer, Readings, Who};
 use crate::advisory::{VersionText, Vulnerability};
 use holdfast_facts::{Cited, FixState};
 

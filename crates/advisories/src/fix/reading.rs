@@ -73,7 +73,18 @@ fn without_links(sentence: &str) -> String {
 
 /// "Chapter 9.2" is no version.
 fn without_chapters(sentence: &str) -> String {
-    const PARTS: &[&str] = &["chapter", "section", "clause", "page", "appendix", "step", "table", "figure", "paragraph", "layer"];
+    const PARTS: &[&str] = &[
+        "chapter",
+        "section",
+        "clause",
+        "page",
+        "appendix",
+        "step",
+        "table",
+        "figure",
+        "paragraph",
+        "layer",
+    ];
     let mut plain = String::with_capacity(sentence.len());
     let mut after_part = false;
     for (index, word) in sentence.split(' ').enumerate() {

@@ -58,7 +58,7 @@ pub(super) fn version_in(text: &str) -> Option<String> {
 
 /// Whether a word is a version and no model: `v2.5`, `r9.2`, `1.0`.
 pub(super) fn looks_like_version(word: &str) -> bool {
-    let rest = word.strip_prefix(['v', 'r', 'p', 'b', 's', 'u']).unwrap_or(word);
+    let rest = word.strip_prefix(['v', 'r', 'p', 'b', 's', 'u', 'e']).unwrap_or(word);
     rest.starts_with(|c: char| c.is_ascii_digit()) && !rest.contains(['-', '/'])
 }
 
