@@ -2,7 +2,7 @@
 //!
 //! `source/` reads feeds into [`Advisory`] and [`Feeds`]; `version/` reads what vendors write about versions; `cpe/` names
 //! and logical conditions; `matcher/` finds which advisories speak of a device; `fix/` tells whether a fix really exists;
-//! `priority/` what to do and by when. Everything is a pure function of feeds, identities and data.
+//! `priority/` what to do and by when; `cvss` reads severity vectors. Everything is a pure function of feeds, identities and data.
 
 mod advisory;
 pub mod archive;
@@ -10,10 +10,12 @@ mod feeds;
 mod weakness;
 
 pub mod cpe;
+pub mod cvss;
 pub mod fix;
 pub mod matcher;
 pub mod source;
 pub mod version;
+pub mod priority;
 
 pub use advisory::{
     Advisory, Note, Product, Range, Recall, Relationship, Remediation, SourceKind, Ssvc, VersionText,
