@@ -13,13 +13,13 @@ pub mod cpe;
 pub mod cvss;
 pub mod fix;
 pub mod matcher;
+pub mod priority;
 pub mod source;
 pub mod version;
-pub mod priority;
 
 pub use advisory::{
     Advisory, Note, Product, Range, Recall, Relationship, Remediation, SourceKind, Ssvc, VersionText,
     Vulnerability,
 };
 pub use feeds::{DocumentSummary, Epss, Exploited, Feeds, Refusal, Support};
-pub use weakness::{Documents, identity, weaknesses};
+pub use weakness::{Documents, Surroundings, Weighed, identity, weaknesses};
