@@ -29,7 +29,11 @@ fn main() {
     assert!(!found.is_empty(), "no data files in {}", data.display());
     for path in &found {
         let name = path.strip_prefix(&data).expect("found below data").to_string_lossy().replace('\\', "/");
-        if name.ends_with(".toml") || name.ends_with("oui.tsv") {
+        if name.ends_with(".toml")
+            || name.ends_with(".csv")
+            || name.ends_with("oui.tsv")
+            || name.ends_with(".csv")
+        {
             let _ = writeln!(
                 code,
                 "    ({name:?}, include_str!({:?})),",

@@ -1,6 +1,6 @@
 //! Identities against feeds, from the command line: `match FEED... -- IDENTITIES.jsonl`; for trying things out without a build of the whole.
 
-use holdfast_advisories::matcher::{Builder, Identity, Knowledge, matches};
+use holdfast_advisories::matcher::{Asker, Builder, Identity, Knowledge};
 use holdfast_advisories::*;
 use std::path::Path;
 
@@ -46,11 +46,12 @@ fn main() {
     eprintln!("index: {} names, {} criteria, {:?}", index.names(), index.criteria(), start.elapsed());
     let start = std::time::Instant::now();
     let mut count = 0;
+    let mut asker = Asker::new(&index, &knowledge);
     for path in &arguments[split + 1..] {
         for line in std::fs::read_to_string(path).expect(path).lines() {
             let value: serde_json::Value = serde_json::from_str(line).expect(line);
             let identity: Identity = serde_json::from_value(value["query"].clone()).expect(line);
-            let found = matches(&identity, &index, &knowledge);
+            let found = asker.matches(&identity);
             count += 1;
             let list: Vec<serde_json::Value> = found
                 .iter()

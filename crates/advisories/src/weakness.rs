@@ -5,7 +5,12 @@ use crate::advisory::Advisory;
 use crate::feeds::Feeds;
 use crate::fix::FixAnswer;
 use crate::matcher::{Identity, Match};
-use holdfast_facts::{Assertion, Basis, Cited, Device, Field, FixState, MatchStatus, Weakness, WeaknessId};
+use crate::priority::controls::{Control, ControlState, ObservedTalk, extract, verify};
+use crate::priority::{Catalogue, Decision, Likelihood, PriorityRules, Reach, Situation, decide};
+use holdfast_facts::{
+    Assertion, Basis, Cited, Device, EvidenceId, Field, FixState, MatchStatus, Weakness, WeaknessId,
+};
+use jiff::civil::Date;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -17,6 +22,32 @@ pub trait Documents {
     fn fix(&self, number: usize, vulnerability: usize, product: usize) -> FixAnswer;
     /// Facts about CVEs.
     fn facts(&self) -> &Feeds;
+}
+
+/// A weakness with what to do about it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Weighed {
+    /// The weakness.
+    pub weakness: Weakness,
+    /// What to do, by when and why.
+    pub decision: Decision,
+    /// What the documents ask for instead of a fix, and what traffic shows of it.
+    pub controls: Vec<(Control, ControlState)>,
+}
+
+/// What is known of a device's place, for deciding.
+#[derive(Clone, Debug, Default)]
+pub struct Surroundings<'a> {
+    /// Where it was seen to be reachable from.
+    pub reach: Reach,
+    /// What shows it.
+    pub reach_evidence: Vec<EvidenceId>,
+    /// Its kind in words.
+    pub kind: Option<&'a str>,
+    /// The kind's safety class.
+    pub safety: Option<&'a str>,
+    /// With whom it was seen to talk.
+    pub talks: Vec<ObservedTalk>,
 }
 
 /// What the advisories are asked about a device: what it says of itself or a list says, where that holds.
@@ -35,7 +66,14 @@ pub fn identity(device: &Device) -> Identity {
 const SURE_NAME: f64 = 0.6;
 
 /// The weaknesses of a device, by vulnerability. Those that are known not to apply are among them.
-pub fn weaknesses(device: &Device, matches: &[Match], documents: &dyn Documents) -> Vec<Weakness> {
+pub fn weaknesses(
+    device: &Device,
+    matches: &[Match],
+    documents: &dyn Documents,
+    around: &Surroundings<'_>,
+    rules: &PriorityRules,
+    as_of: Date,
+) -> Vec<Weighed> {
     let mut by_vulnerability: BTreeMap<String, Vec<Said>> = BTreeMap::new();
     let doubt = doubt(device);
     for found in matches {
@@ -61,7 +99,14 @@ pub fn weaknesses(device: &Device, matches: &[Match], documents: &dyn Documents)
             });
         }
     }
-    by_vulnerability.into_iter().map(|(name, said)| weakness(device, name, said, documents)).collect()
+    by_vulnerability
+        .into_iter()
+        .map(|(name, mut said)| {
+            said.sort_by(|a, b| (a.source, &a.advisory.id).cmp(&(b.source, &b.advisory.id)));
+            let (weakness, fix) = weakness(device, name, &said, documents);
+            weigh(weakness, &fix, &said, documents, around, rules, as_of)
+        })
+        .collect()
 }
 
 /// What one document says.
@@ -75,8 +120,86 @@ struct Said {
     source: crate::SourceKind,
 }
 
-fn weakness(device: &Device, name: String, mut said: Vec<Said>, documents: &dyn Documents) -> Weakness {
-    said.sort_by(|a, b| (a.source, &a.advisory.id).cmp(&(b.source, &b.advisory.id)));
+/// The document that decided, or the first that fears what came out.
+fn leading(said: &[Said], status: MatchStatus) -> Option<&Said> {
+    said.iter().find(|each| each.sure).or_else(|| said.iter().find(|each| each.assertion.status == status))
+}
+
+/// What to do about it.
+fn weigh(
+    weakness: Weakness,
+    fix: &FixAnswer,
+    said: &[Said],
+    documents: &dyn Documents,
+    around: &Surroundings<'_>,
+    rules: &PriorityRules,
+    as_of: Date,
+) -> Weighed {
+    let facts = documents.facts();
+    let leading = leading(said, weakness.status);
+    let vulnerability = leading.and_then(|each| each.advisory.vulnerabilities.get(each.vulnerability));
+    let controls = leading
+        .filter(|_| weakness.status != MatchStatus::NotAffected)
+        .map(|each| extract(&each.advisory, Some(each.vulnerability), each.product, &rules.controls))
+        .unwrap_or_default();
+    // The score and the decision points may stand in another record of the same CVE.
+    let merged = vulnerability.map(|held| {
+        let mut merged = held.clone();
+        for each in said {
+            if let Some(other) = each.advisory.vulnerabilities.get(each.vulnerability) {
+                merged.cvss.extend(other.cvss.iter().filter(|vector| !held.cvss.contains(vector)).cloned());
+                merged.ssvc.extend(other.ssvc.iter().filter(|ssvc| !held.ssvc.contains(ssvc)).cloned());
+            }
+        }
+        merged
+    });
+    let excused = leading
+        .filter(|each| weakness.status == MatchStatus::NotAffected && each.sure)
+        .map(|each| &each.assertion.cited);
+    let decision = decide(
+        &Situation {
+            status: weakness.status,
+            excused,
+            vulnerability: merged.as_ref(),
+            notes: leading.map(|each| each.advisory.notes.as_slice()).unwrap_or_default(),
+            catalogue: match facts.exploited.get(&weakness.vulnerability) {
+                Some(entry) => Catalogue::Listed(entry),
+                None if facts.exploited.is_empty() => Catalogue::Missing,
+                None => Catalogue::NotListed,
+            },
+            likelihood: weakness.epss.as_ref().map(|(score, model)| Likelihood {
+                score: *score,
+                model,
+                date: &facts.epss.date,
+            }),
+            fix,
+            recalled: weakness.recalled.is_some(),
+            reach: around.reach,
+            reach_evidence: &around.reach_evidence,
+            kind: around.kind,
+            safety: around.safety,
+            site: None,
+            controls: &controls,
+            as_of,
+        },
+        rules,
+    );
+    let controls = controls
+        .into_iter()
+        .map(|control| {
+            let state = verify(&control, &around.talks);
+            (control, state)
+        })
+        .collect();
+    Weighed { weakness, decision, controls }
+}
+
+fn weakness(
+    device: &Device,
+    name: String,
+    said: &[Said],
+    documents: &dyn Documents,
+) -> (Weakness, FixAnswer) {
     // The most believed who is sure; else the gravest that anybody fears.
     let decisive = said.iter().position(|each| each.sure);
     let status = match decisive.and_then(|at| said.get(at)) {
@@ -85,10 +208,7 @@ fn weakness(device: &Device, name: String, mut said: Vec<Said>, documents: &dyn 
     };
     let says = |wanted: MatchStatus| said.iter().any(|each| each.sure && each.assertion.status == wanted);
     let conflict = says(MatchStatus::Affected) && says(MatchStatus::NotAffected);
-    let leading = decisive
-        .and_then(|at| said.get(at))
-        .or_else(|| said.iter().find(|each| each.assertion.status == status));
-    let title = leading
+    let title = leading(said, status)
         .map(|each| {
             let held = each.advisory.vulnerabilities.get(each.vulnerability);
             held.map(|held| held.title.clone())
@@ -96,13 +216,20 @@ fn weakness(device: &Device, name: String, mut said: Vec<Said>, documents: &dyn 
                 .unwrap_or_else(|| each.advisory.title.clone())
         })
         .unwrap_or_default();
-    let fix = fix(&said, documents);
+    let fix = fix(said, documents);
     let facts = documents.facts();
     let recalled = said
         .iter()
         .find(|each| each.advisory.recall.is_some() && each.assertion.status != MatchStatus::NotAffected)
         .map(|each| each.advisory.id.clone());
-    let cvss = None;
+    // The newest version of the scale that anybody gives, the most believed source first.
+    let cvss = said
+        .iter()
+        .filter_map(|each| {
+            crate::cvss::scores(each.advisory.vulnerabilities.get(each.vulnerability)?).0.into_iter().next()
+        })
+        .reduce(|best, next| if next.version > best.version { next } else { best })
+        .map(|scored| (scored.vector, scored.score as f32));
     let mut questions: Vec<String> = Vec::new();
     if status == MatchStatus::PossiblyAffected {
         for missing in said.iter().flat_map(|each| &each.assertion.missing) {
@@ -119,23 +246,24 @@ fn weakness(device: &Device, name: String, mut said: Vec<Said>, documents: &dyn 
         .collect();
     because.sort_unstable();
     because.dedup();
-    Weakness {
+    let weakness = Weakness {
         id: WeaknessId::of(&device.id, &name),
         device: device.id.clone(),
         title,
         status,
         conflict,
-        fix: fix.state,
-        fix_says: fix.says,
+        fix: fix.state.clone(),
+        fix_says: fix.says.clone(),
         recalled,
         exploited: facts.exploited.get(&name).map(|entry| entry.added.clone()),
         cvss,
         epss: facts.epss.scores.get(&name).map(|score| (*score, facts.epss.model.clone())),
         because,
         questions,
-        assertions: said.into_iter().map(|each| each.assertion).collect(),
+        assertions: said.iter().map(|each| each.assertion.clone()).collect(),
         vulnerability: name,
-    }
+    };
+    (weakness, fix)
 }
 
 /// What the most believed source that knows says of a fix.

@@ -25,3 +25,13 @@ fn examples_match_and_counters_do_not() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+/// Which rules match a sentence: `FIX_SENTENCE="Update to 2." cargo test -p holdfast-advisories --test fix_rules which -- --ignored --nocapture`.
+#[test]
+#[ignore = "prints; it checks nothing"]
+fn which() {
+    let sentence = std::env::var("FIX_SENTENCE").unwrap_or_default();
+    for rule in support::fix_rules().rules.iter().filter(|rule| rule.matches(&sentence)) {
+        println!("{} {:?}", rule.id, rule.means);
+    }
+}

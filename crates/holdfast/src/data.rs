@@ -50,6 +50,11 @@ pub(crate) fn fix_rules() -> Result<holdfast_advisories::fix::FixRules, Failure>
     holdfast_advisories::fix::FixRules::load(DATA).map_err(broken)
 }
 
+/// What to do and by when.
+pub(crate) fn priority_rules() -> Result<holdfast_advisories::priority::PriorityRules, Failure> {
+    holdfast_advisories::priority::PriorityRules::load(DATA).map_err(broken)
+}
+
 /// When a feed is stale.
 pub(crate) fn feed_ages() -> Result<crate::feed_ages::FeedAges, Failure> {
     toml::from_str(text("feeds/ages.toml")).map_err(broken)

@@ -6,7 +6,8 @@ use crate::feeds_folder;
 use crate::world::World;
 use holdfast_advisories::archive::Archive;
 use holdfast_advisories::fix::{DocumentFix, FixAnswer, FixRules, Readings};
-use holdfast_advisories::matcher::{Builder, Identity, Index, Knowledge, Match, matches};
+use holdfast_advisories::matcher::{Asker, Builder, Identity, Index, Knowledge, Match, matches};
+use holdfast_advisories::priority::PriorityRules;
 use holdfast_advisories::{Advisory, DocumentSummary, Feeds, Refusal};
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -22,8 +23,9 @@ pub(crate) struct Known {
     pub(crate) facts: Feeds,
     pub(crate) knowledge: Knowledge,
     rules: FixRules,
+    pub(crate) priority: PriorityRules,
     documents: Documents,
-    as_of: jiff::civil::Date,
+    pub(crate) as_of: jiff::civil::Date,
     fixes: RefCell<HashMap<usize, Arc<DocumentFix>>>,
     recalled: RefCell<HashMap<(usize, usize), bool>>,
     /// Files that were read.
@@ -106,6 +108,7 @@ impl Known {
             facts,
             knowledge,
             rules: data::fix_rules()?,
+            priority: data::priority_rules()?,
             documents,
             as_of: world.as_of,
             fixes: RefCell::default(),
@@ -113,6 +116,11 @@ impl Known {
             read,
             refused,
         })
+    }
+
+    /// For asking about many devices.
+    pub(crate) fn asker(&self) -> Asker<'_> {
+        Asker::new(&self.index, &self.knowledge)
     }
 
     /// Which documents speak of an identity.

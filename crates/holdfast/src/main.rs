@@ -11,6 +11,7 @@ mod known;
 mod pipeline;
 mod progress;
 mod site;
+mod surroundings;
 mod world;
 
 use args::{Arguments, Verb};

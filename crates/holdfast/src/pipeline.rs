@@ -5,9 +5,12 @@ use crate::failure::{Failure, INPUT};
 use crate::known::Known;
 use crate::progress::{Progress, Told};
 use crate::site::Site;
+use crate::surroundings;
+use holdfast_advisories::Weighed;
 use holdfast_behaviour::{Conduit, ExposureRules, Scene, Talk};
-use holdfast_facts::{Device, EvidenceSet, Exposure, Join as _, Weakness};
+use holdfast_facts::{Device, EvidenceSet, Exposure, Join as _};
 use holdfast_identify::Knowledge;
+use holdfast_names::Kinds;
 use holdfast_packets::{Limits, ReadError, Source};
 use holdfast_report::Inputs;
 use holdfast_store::Store;
@@ -159,14 +162,32 @@ pub(crate) fn talks(set: &EvidenceSet, devices: &[Device], site: &Site) -> Vec<T
     holdfast_behaviour::talks(&Scene::new(set, devices, &site.settings.zones, &site.conduits))
 }
 
-/// What the feeds say of the devices: every vulnerability of every device, in the order of the devices. What is known not to
-/// apply is among them.
-pub(crate) fn weaknesses(devices: &[Device], known: &Known) -> Vec<Weakness> {
+/// What the feeds say of the devices, and what to do: every vulnerability of every device, in the order of the devices. What
+/// is known not to apply is among them.
+pub(crate) fn weaknesses(
+    devices: &[Device],
+    talks: &[Talk],
+    known: &Known,
+    kinds: &Kinds,
+    site: &Site,
+) -> Vec<Weighed> {
+    let surroundings = surroundings::of(devices, talks, kinds, site);
+    let mut asker = known.asker();
     let mut found = Vec::new();
-    for device in devices {
+    for (device, around) in devices.iter().zip(&surroundings) {
         let identity = holdfast_advisories::identity(device);
-        let matches = known.matches(&identity);
-        found.extend(holdfast_advisories::weaknesses(device, &matches, known));
+        if identity.is_nameless() {
+            continue;
+        }
+        let matches = asker.matches(&identity);
+        found.extend(holdfast_advisories::weaknesses(
+            device,
+            &matches,
+            known,
+            around,
+            &known.priority,
+            known.as_of,
+        ));
     }
     found
 }

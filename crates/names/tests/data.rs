@@ -1,6 +1,6 @@
 //! The names that the project ships: each file reads, refers to what exists, and answers what it was written for.
 
-use holdfast_names::{Brands, Kinds, Products, Relabels, Words};
+use holdfast_names::{Brands, Kinds, Products, Relabels, Relation, Words};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -75,4 +75,109 @@ fn every_vendor_that_advisories_name_is_a_brand() {
         .filter(|vendor| !NOBODY.contains(&vendor.trim()) && brands.named_in(vendor).is_empty())
         .collect();
     assert!(unknown.is_empty(), "{} unknown:\n{}", unknown.len(), unknown.join("\n"));
+}
+
+#[test]
+fn relabels_name_brands_that_exist() {
+    let brands = brands();
+    let relabels = Relabels::parse("names/relabels.toml", &read("names/relabels.toml")).unwrap();
+    let unknown: BTreeSet<&str> = relabels
+        .iter()
+        .flat_map(|relabel| [relabel.made_by.as_str(), relabel.sold_by.as_str()])
+        .filter(|brand| brands.find(brand) != Some(brand))
+        .collect();
+    assert!(unknown.is_empty(), "{unknown:?}");
+    assert!(relabels.iter().count() >= 40);
+    assert_eq!(
+        relabels.made_as("Epsimed", "MN-120").first().map(|relabel| relabel.made_as.as_str()),
+        Some("CMS8000")
+    );
+}
+
+#[test]
+fn words_name_no_product_and_lines_name_brands() {
+    let brands = brands();
+    let words = Words::parse("names/words.toml", &read("names/words.toml")).unwrap();
+    for word in ["pump", "Monitors", "series", "versions", "incl.", "with", "Wi-Fi", "Gerät", "controllers"]
+    {
+        assert!(words.is_generic(word), "{word}");
+    }
+    for word in ["SIMATIC", "Modicon", "IntelliVue", "X204", "M340", "Alaris", "Omnipod"] {
+        assert!(!words.is_generic(word), "{word}");
+    }
+    for (line, brand) in
+        [("SIMATIC", "Siemens"), ("modicon", "Schneider Electric"), ("IntelliVue", "Philips")]
+    {
+        assert!(words.line_of(line).iter().any(|of| of == brand), "{line}");
+    }
+    let text: toml::Value = toml::from_str(&read("names/words.toml")).unwrap();
+    for line in text["line"].as_array().unwrap() {
+        let brand = line["brand"].as_str().unwrap();
+        assert_eq!(brands.find(brand), Some(brand));
+    }
+}
+
+#[test]
+fn relations_that_advisories_need() {
+    let brands = brands();
+    for (a, b, expected) in [
+        ("Welch Allyn", "Baxter", Relation::OwnerOf),
+        ("Hillrom", "Welch Allyn", Relation::OwnerOf),
+        ("Allen-Bradley", "Rockwell Automation", Relation::OwnerOf),
+        ("Innominate", "Phoenix Contact", Relation::OwnerOf),
+        ("CareFusion", "BD", Relation::OwnerOf),
+        ("Alaris", "Becton, Dickinson and Company (BD)", Relation::OwnerOf),
+        ("Software House", "Sensormatic", Relation::SameOwner),
+        ("Exacq Technologies", "Johnson Controls", Relation::OwnerOf),
+        ("Wonderware", "AVEVA", Relation::OwnerOf),
+        ("Smiths Medical", "Hospira", Relation::SameOwner),
+        ("ABB", "Hitachi Energy", Relation::SameOwner),
+        ("Emerson", "GE", Relation::SameOwner),
+        ("Respironics", "Philips", Relation::OwnerOf),
+        ("B+B SmartWorx", "Advantech", Relation::OwnerOf),
+        ("Contec", "Contec Health", Relation::LikeNamed),
+        ("DRAEGER", "Dräger", Relation::Same),
+        ("Siemens", "Rockwell Automation", Relation::None),
+    ] {
+        assert_eq!(brands.related(a, b), expected, "{a}, {b}");
+    }
+}
+
+#[test]
+fn things_are_recognised_by_what_they_call_themselves() {
+    let products = products();
+    let wrong: Vec<String> = [
+        ("Siemens", "6ES7 315-2EH14-0AB0", "SIMATIC S7-300"),
+        ("Siemens", "6GK5 204-2BB10-2AA3", "SCALANCE X204-2"),
+        ("Siemens", "6GK5 204-2BB10-2AA3", "SCALANCE X-200"),
+        ("Siemens", "6ES7 214-1AG40-0XB0", "SIMATIC S7-1200"),
+        ("Rockwell Automation", "1756-L61/B LOGIX5561", "ControlLogix 5560"),
+        ("Rockwell Automation", "1756-L73/A LOGIX5573", "ControlLogix 5570"),
+        ("Rockwell Automation", "1766-L32BWA B/15.00", "MicroLogix 1400"),
+        ("Schneider Electric", "BMX P34 2020", "Modicon M340"),
+        ("Schneider Electric", "TM221CE16R", "Modicon M221"),
+        ("Omron", "CJ2M-CPU31", "SYSMAC CJ2M"),
+        ("Mitsubishi Electric", "FX5U-32MT/ES", "MELSEC iQ-F series"),
+        ("Medtronic", "MMT-722", "MiniMed Paradigm 522/722"),
+        ("BD", "Alaris PCU 8015", "Alaris PC Unit"),
+        ("Baxter", "Sigma Spectrum 35700BAX2", "Sigma Spectrum"),
+        ("Philips", "IntelliVue MX800", "IntelliVue patient monitor MX400-MX850"),
+    ]
+    .iter()
+    .filter(|(brand, text, name)| !products.families(Some(brand), text).iter().any(|hit| hit.name == *name))
+    .map(|case| format!("{case:?}"))
+    .collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    let strangers: Vec<String> = [
+        ("Rockwell Automation", "1756-L73S", "ControlLogix 5570"),
+        ("Medtronic", "MiniMed 670G", "MiniMed 508"),
+        ("Medtronic", "MiniMed 670G", "MiniMed Paradigm"),
+        ("Siemens", "6GK5 204-0BA00-2BA3", "SCALANCE X-200"),
+        ("ABB", "6ES7 315-2EH14-0AB0", "SIMATIC S7-300"),
+    ]
+    .iter()
+    .filter(|(brand, text, name)| products.families(Some(brand), text).iter().any(|hit| hit.name == *name))
+    .map(|case| format!("{case:?}"))
+    .collect();
+    assert!(strangers.is_empty(), "{strangers:#?}");
 }

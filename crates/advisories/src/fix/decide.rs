@@ -4,7 +4,8 @@
 //! can be named beats "out of support"; a vague "updates are available" does not beat "will not be fixed".
 
 use super::rules::Meaning as M;
-use super::{Aim, FixAnswer, Readings, Statement, Who, about};
+use super::statement::{Aim, Statement, about};
+use super::{FixAnswer, Readings, Who};
 use crate::advisory::{VersionText, Vulnerability};
 use holdfast_facts::{Cited, FixState};
 
@@ -13,43 +14,48 @@ const MOST_SENTENCES: usize = 6;
 
 type Aimed<'a> = (&'a Statement, Aim);
 
-pub(super) fn decide(
-    readings: &Readings<'_>,
-    vulnerability: Option<&Vulnerability>,
-    statements: &[Statement],
-    product: usize,
-) -> FixAnswer {
-    let advisory = readings.advisory;
-    let mut said: Vec<Aimed<'_>> = statements
+pub(super) fn decide(readings: &Readings<'_>, index: Option<usize>, product: usize) -> FixAnswer {
+    let vulnerability = index.and_then(|index| readings.advisory.vulnerabilities.get(index));
+    let aimed = |statement: &'_ Statement| about(statement, readings.advisory, vulnerability, product);
+    let mut said: Vec<Aimed<'_>> = list(&readings.vulnerabilities, index)
         .iter()
-        .filter_map(|statement| Some((statement, about(statement, advisory, vulnerability, product)?)))
+        .filter_map(|statement| Some((statement, aimed(statement)?)))
         .collect();
     // Its own name says that it is no longer looked after: nobody can mean another product.
-    let own = readings.products.get(product).map_or(&[][..], Vec::as_slice);
-    said.extend(own.iter().map(|statement| (statement, Aim { specific: true, part: false })));
-    let mut answer = weigh(readings, &said, product);
-    if answer.state == FixState::Unknown {
-        // What is said of the whole document counts where the remediations leave the question open.
-        let notes: Vec<Aimed<'_>> = readings
-            .notes
+    said.extend(
+        list(&readings.products, Some(product))
             .iter()
-            .filter(|statement| !matches!(statement.means, M::Upgrade | M::Advice | M::Silent))
-            .filter(|statement| statement.means != M::Fix || statement.version.is_some())
-            .filter_map(|statement| Some((statement, about(statement, advisory, vulnerability, product)?)))
-            .collect();
-        let from_notes = weigh(readings, &notes, product);
-        if from_notes.state != FixState::Unknown {
-            answer = from_notes;
-        }
+            .map(|statement| (statement, Aim { specific: true, part: false })),
+    );
+    let answer = weigh(readings, &said, product);
+    if answer.state != FixState::Unknown {
+        return answer;
     }
-    if answer.state == FixState::Unknown
-        && let Some((version, cited)) = listed_as_fixed(readings, vulnerability, product)
-    {
-        answer.state = FixState::FixAvailable(Some(version));
-        answer.says.insert(0, cited);
-        answer.who = Who::Status;
+    if let Some((version, cited)) = listed_as_fixed(readings, vulnerability, product) {
+        let mut says = answer.says;
+        says.insert(0, cited);
+        return FixAnswer {
+            state: FixState::FixAvailable(Some(version)),
+            says,
+            who: Who::Status,
+            ..FixAnswer::default()
+        };
     }
-    answer
+    // What is said of the whole document, or while describing the flaw, counts where the remediations leave it open.
+    let notes: Vec<Aimed<'_>> = readings
+        .notes
+        .iter()
+        .chain(list(&readings.descriptions, index))
+        .filter(|statement| !matches!(statement.means, M::Upgrade | M::Advice | M::Silent))
+        .filter(|statement| statement.means != M::Fix || statement.version.is_some())
+        .filter_map(|statement| Some((statement, aimed(statement)?)))
+        .collect();
+    let from_notes = weigh(readings, &notes, product);
+    if from_notes.state == FixState::Unknown { answer } else { from_notes }
+}
+
+fn list<T>(lists: &[Vec<T>], index: Option<usize>) -> &[T] {
+    index.and_then(|index| lists.get(index)).map_or(&[], Vec::as_slice)
 }
 
 fn weigh(readings: &Readings<'_>, said: &[Aimed<'_>], product: usize) -> FixAnswer {
@@ -59,22 +65,48 @@ fn weigh(readings: &Readings<'_>, said: &[Aimed<'_>], product: usize) -> FixAnsw
     };
     let denied =
         |statement: &Statement| matches!(statement.category.as_str(), "none_available" | "no_fix_planned");
+    // "Migrate to Crimson 3.1 release 3112" in an advisory about Crimson is an update, whatever the verb.
+    let own_newer = |statement: &Statement| {
+        statement.means == M::Replace
+            && statement.target.as_deref().is_some_and(|target| {
+                let head = head(target);
+                let own = readings.names.is_own(product, head) && super::rough::version_in(target).is_some();
+                !statement.cited.text.to_lowercase().contains("replac")
+                    && !readings.names.is_another(product, head)
+                    && (own || readings.names.is_own_with_version(product, head))
+            })
+    };
     // A fix that stands under "there is none" is one for others; a fix whose target is another model is a purchase once
-    // the maker has given this one up.
-    let given_up =
-        of(M::Never).chain(of(M::OutOfSupport)).chain(of(M::NotYet)).chain(of(M::Replace)).next().is_some();
-    let fixes: Vec<Aimed<'_>> =
-        of(M::Fix).filter(|(statement, _)| !denied(statement) && !(given_up && another(statement))).collect();
-    let bought: Vec<Aimed<'_>> =
-        of(M::Fix).filter(|(statement, _)| !denied(statement) && given_up && another(statement)).collect();
-    let elsewhere: Vec<Aimed<'_>> =
+    // the maker has given this one up, and one for another branch where there is none for this one today.
+    let given_up = of(M::Never)
+        .chain(of(M::OutOfSupport))
+        .chain(of(M::Replace))
+        .any(|(statement, _)| !own_newer(statement));
+    let lacking = given_up || of(M::NotYet).next().is_some();
+    let mut fixes: Vec<Aimed<'_>> = of(M::Fix)
+        .filter(|(statement, _)| !denied(statement))
+        .filter(|(statement, _)| !lacking || !another(statement))
+        .collect();
+    let newer: Vec<Aimed<'_>> = of(M::Replace).filter(|(statement, _)| own_newer(statement)).collect();
+    fixes.extend(newer.iter().filter(|(statement, _)| version_of(statement).is_some()));
+    let others: Vec<Aimed<'_>> =
+        of(M::Fix).filter(|(statement, _)| !denied(statement) && lacking && another(statement)).collect();
+    let bought: Vec<Aimed<'_>> = if given_up { others.clone() } else { Vec::new() };
+    let mut elsewhere: Vec<Aimed<'_>> =
         of(M::Fix).chain(of(M::Upgrade)).filter(|(statement, _)| denied(statement)).collect();
-    let upgrades: Vec<Aimed<'_>> = of(M::Upgrade).filter(|(statement, _)| !denied(statement)).collect();
+    let mut upgrades: Vec<Aimed<'_>> = of(M::Upgrade).filter(|(statement, _)| !denied(statement)).collect();
+    upgrades.extend(newer.iter().filter(|(statement, _)| version_of(statement).is_none()));
+
+    if !given_up {
+        elsewhere.extend(&others);
+    }
 
     let specific = |list: &[Aimed<'_>]| list.iter().any(|(_, aim)| aim.specific && !aim.part);
     let whole = |means: M| of(means).filter(|(_, aim)| !aim.part).collect::<Vec<_>>();
     let (never, not_yet, planned) = (whole(M::Never), whole(M::NotYet), whole(M::Planned));
-    let (unsupported, replace) = (whole(M::OutOfSupport), whole(M::Replace));
+    let unsupported = whole(M::OutOfSupport);
+    let mut replace = whole(M::Replace);
+    replace.retain(|(statement, _)| !own_newer(statement));
     let branch = whole(M::OtherBranch);
     let mut negatives: Vec<Aimed<'_>> = never.clone();
     negatives.extend(&not_yet);
@@ -82,7 +114,7 @@ fn weigh(readings: &Readings<'_>, said: &[Aimed<'_>], product: usize) -> FixAnsw
     negatives.extend(&replace);
 
     let versioned: Vec<Aimed<'_>> =
-        fixes.iter().filter(|(statement, _)| statement.version.is_some()).copied().collect();
+        fixes.iter().filter(|(statement, _)| version_of(statement).is_some()).copied().collect();
     let outranked = |fixes: &[Aimed<'_>]| specific(&negatives) && !fixes.iter().any(|(_, aim)| aim.specific);
     let same_place = |ones: &[Aimed<'_>], others: &[Aimed<'_>]| {
         ones.iter().any(|(one, _)| {
@@ -105,13 +137,11 @@ fn weigh(readings: &Readings<'_>, said: &[Aimed<'_>], product: usize) -> FixAnsw
         let best = newest(&versioned);
         return answer(FixState::FixAvailable(best), &versioned);
     }
-    let unversioned_stands = !fixes.is_empty()
-        && !outranked(&fixes)
-        && never.is_empty()
-        && not_yet.is_empty()
-        && !(same_place(&fixes, &replace) || specific(&replace))
-        && !fixes.iter().all(|(statement, _)| statement.by_category && !negatives.is_empty());
-    if unversioned_stands {
+    // A ticked category alone does not stand against any sentence that says otherwise.
+    let only_ticked = fixes.iter().all(|(statement, _)| statement.by_category) && !negatives.is_empty();
+    let denied_in_words = !never.is_empty() || !not_yet.is_empty();
+    let to_be_replaced = same_place(&fixes, &replace) || specific(&replace);
+    if !fixes.is_empty() && !only_ticked && !denied_in_words && !to_be_replaced && !outranked(&fixes) {
         return answer(FixState::FixAvailable(None), &fixes);
     }
     let given_up_whole = !never.is_empty() || specific(&unsupported);
@@ -124,9 +154,7 @@ fn weigh(readings: &Readings<'_>, said: &[Aimed<'_>], product: usize) -> FixAnsw
         return answer(FixState::ReplaceOnly, &because);
     }
     let ended = !never.is_empty() || !unsupported.is_empty() || !not_yet.is_empty();
-    if !branch.is_empty()
-        || (ended && (!elsewhere.is_empty() || (!unsupported.is_empty() && !upgrades.is_empty())))
-    {
+    if !branch.is_empty() || (ended && (!elsewhere.is_empty() || same_place(&unsupported, &upgrades))) {
         let mut because = branch.clone();
         because.extend(&elsewhere);
         if because.is_empty() {
@@ -202,21 +230,38 @@ fn finish(state: FixState, because: &[Aimed<'_>], said: &[Aimed<'_>], out_of_sup
 /// The version to name: of those that are aimed at the product if any, the newest; the first where they cannot be ordered.
 fn newest(fixes: &[Aimed<'_>]) -> Option<String> {
     let specific = fixes.iter().any(|(_, aim)| aim.specific);
-    let mut best: Option<&str> = None;
+    let mut best: Option<String> = None;
     for (statement, aim) in fixes {
-        let Some(version) = statement.version.as_deref() else { continue };
+        let Some(version) = version_of(statement) else { continue };
         if specific && !aim.specific {
             continue;
         }
         let better = match best {
             None => true,
-            Some(best) => super::rough::compare(version, best).is_some_and(std::cmp::Ordering::is_gt),
+            Some(ref best) => super::rough::compare(&version, best).is_some_and(std::cmp::Ordering::is_gt),
         };
         if better {
             best = Some(version);
         }
     }
-    best.map(str::to_owned)
+    best
+}
+
+/// The first two words: what is bought; the rest tells more about it.
+fn head(target: &str) -> &str {
+    let target = target.strip_prefix("the ").or_else(|| target.strip_prefix("a ")).unwrap_or(target);
+    match target.match_indices(' ').nth(1) {
+        Some((at, _)) => target.get(..at).unwrap_or(target),
+        None => target,
+    }
+}
+
+/// The version of a fix, also where it is written into the target of a migration.
+fn version_of(statement: &Statement) -> Option<String> {
+    statement.version.clone().or_else(|| {
+        let target = statement.target.as_deref().filter(|_| statement.means == M::Replace)?;
+        super::rough::version_in(target)
+    })
 }
 
 /// A version that the advisory itself lists as fixed for a product of the same name.

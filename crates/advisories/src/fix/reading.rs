@@ -14,8 +14,10 @@ pub(super) struct Reading {
     pub heading: Option<String>,
     /// The version that it names, without "version" and "firmware".
     pub version: Option<String>,
-    /// The words that name what is to be installed or bought, in the sentence.
+    /// The words that name what is to be installed or bought, in `plain`.
     pub target: Option<Range<usize>>,
+    /// The sentence without addresses of pages: what the rules were held against.
+    pub plain: String,
 }
 
 /// All readings of a text, in order.
@@ -26,8 +28,10 @@ pub(super) fn read(text: &str, rules: &FixRules) -> Vec<Reading> {
         if sentence.ends_with(':') && sentence.len() < 200 {
             heading = Some(sentence.clone());
         }
-        for (means, version, target) in matches(&sentence, rules) {
+        let plain = without_links(&sentence);
+        for (means, version, target) in matches(&plain, rules) {
             readings.push(Reading {
+                plain: plain.clone(),
                 means,
                 sentence: sentence.clone(),
                 heading: heading.clone().filter(|heading| *heading != sentence),
@@ -39,24 +43,112 @@ pub(super) fn read(text: &str, rules: &FixRules) -> Vec<Reading> {
     readings
 }
 
+/// Addresses hold words like "document" and "port" that nobody said.
+fn without_links(sentence: &str) -> String {
+    let sentence: &str = &without_chapters(sentence);
+    if !sentence.contains("://") && !sentence.contains("www.") {
+        return sentence.to_owned();
+    }
+    let mut plain = String::with_capacity(sentence.len());
+    for (index, word) in sentence.split(' ').enumerate() {
+        if index > 0 {
+            plain.push(' ');
+        }
+        let link =
+            ["http://", "https://", "ftp://", "www."].iter().filter_map(|start| word.find(start)).min();
+        match link {
+            // "at:https://x.example/" keeps what stands before it.
+            Some(at) => {
+                plain.push_str(word.get(..at).unwrap_or_default());
+                plain.push('…');
+                if word.ends_with(['.', ',', ')']) {
+                    plain.push_str(word.get(word.len() - 1..).unwrap_or_default());
+                }
+            }
+            None => plain.push_str(word),
+        }
+    }
+    plain
+}
+
+/// "Chapter 9.2" is no version.
+fn without_chapters(sentence: &str) -> String {
+    const PARTS: &[&str] = &[
+        "chapter",
+        "section",
+        "clause",
+        "page",
+        "appendix",
+        "step",
+        "table",
+        "figure",
+        "paragraph",
+        "layer",
+    ];
+    let mut plain = String::with_capacity(sentence.len());
+    let mut after_part = false;
+    for (index, word) in sentence.split(' ').enumerate() {
+        if index > 0 {
+            plain.push(' ');
+        }
+        if after_part && word.starts_with(|c: char| c.is_ascii_digit()) {
+            plain.push('…');
+        } else {
+            plain.push_str(word);
+        }
+        let low = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        after_part = PARTS.contains(&low.trim_end_matches('s'));
+    }
+    plain
+}
+
+/// Whether a match takes a weaker one that overlaps it away.
+fn takes_away(strong: Meaning, weak: Meaning) -> bool {
+    use Meaning::{Advice, Fix, Never, NotYet, OtherBranch, OutOfSupport, Planned, Replace, Upgrade};
+    match strong {
+        Advice => weak != Advice,
+        Never => matches!(weak, Planned | NotYet | Fix | Upgrade),
+        Planned | NotYet | OutOfSupport | Replace | OtherBranch => matches!(weak, Fix | Upgrade),
+        _ => false,
+    }
+}
+
+/// A match: what it means, where, the version and the target that it names.
+type Found = (Meaning, Range<usize>, Option<String>, Option<Range<usize>>);
+
 type Match = (Meaning, Option<String>, Option<Range<usize>>);
 
 /// What a sentence says: the strongest match wins wherever two overlap; of one meaning, one with a version is kept.
 fn matches(sentence: &str, rules: &FixRules) -> Vec<Match> {
-    let mut found: Vec<(Meaning, Range<usize>, Option<String>, Option<Range<usize>>)> = Vec::new();
+    let mut found: Vec<Found> = Vec::new();
+    let mut promised = false;
+    let mut versioned = false;
     for rule in &rules.rules {
-        if rule.unless.as_ref().is_some_and(|unless| unless.is_match(sentence)) {
+        // Most rules do not match: their exceptions need not be looked at.
+        if !rule.matches(sentence) {
             continue;
         }
+        promised |= rule.whole_sentence;
+        // The rules for fixes stand from the surest to the loosest: the first that finds versions is believed.
+        let before = found.len();
         collect(sentence, rule, &mut found);
+        if rule.means == Meaning::Fix {
+            if versioned {
+                found.truncate(before);
+            }
+            versioned |= found.iter().skip(before).any(|found| found.2.is_some());
+        }
+    }
+    if promised {
+        found.retain(|found| !matches!(found.0, Meaning::Fix | Meaning::Upgrade));
     }
     found.sort_by(|a, b| {
         a.0.cmp(&b.0).then(b.2.is_some().cmp(&a.2.is_some())).then(a.1.start.cmp(&b.1.start))
     });
-    let mut kept: Vec<(Meaning, Range<usize>, Option<String>, Option<Range<usize>>)> = Vec::new();
+    let mut kept: Vec<Found> = Vec::new();
     for candidate in found {
         let covered = kept.iter().any(|(means, span, ..)| {
-            *means < candidate.0 && span.start < candidate.1.end && candidate.1.start < span.end
+            takes_away(*means, candidate.0) && span.start < candidate.1.end && candidate.1.start < span.end
         });
         if !covered {
             kept.push(candidate);
@@ -73,11 +165,7 @@ fn matches(sentence: &str, rules: &FixRules) -> Vec<Match> {
     told
 }
 
-fn collect(
-    sentence: &str,
-    rule: &FixRule,
-    found: &mut Vec<(Meaning, Range<usize>, Option<String>, Option<Range<usize>>)>,
-) {
+fn collect(sentence: &str, rule: &FixRule, found: &mut Vec<Found>) {
     for captures in rule.pattern.captures_iter(sentence).take(8) {
         let Some(whole) = captures.get(0) else { continue };
         let version = captures.name("version").and_then(|version| clean_version(version.as_str()));

@@ -46,12 +46,20 @@ pub(super) fn bound(text: &str) -> Option<Bound> {
     group(&AFTER).or_else(|| group(&BEFORE)).map(Bound::Below).or_else(|| group(&ONLY).map(Bound::Exactly))
 }
 
+static NAMED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:(?:versions?|firmware|release|rev(?:ision)?) ?v?|v)\.? ?(\d+(?:[._]\w+)*)|\b(\d+\.\d+(?:[._]\w+)*)").ok()
+});
+
+/// The first version that words name: `TIA Project-Server V1.1 or later` → `1.1`.
+pub(super) fn version_in(text: &str) -> Option<String> {
+    let captures = NAMED.as_ref()?.captures(text)?;
+    captures.get(1).or_else(|| captures.get(2)).map(|found| found.as_str().to_owned())
+}
+
 /// Whether a word is a version and no model: `v2.5`, `r9.2`, `1.0`.
 pub(super) fn looks_like_version(word: &str) -> bool {
-    let rest = word.trim_start_matches(|c: char| c.is_alphabetic());
-    word.len() - rest.len() <= 1
-        && rest.starts_with(|c: char| c.is_ascii_digit())
-        && !rest.contains(['-', '/'])
+    let rest = word.strip_prefix(['v', 'r', 'p', 'b', 's', 'u', 'e']).unwrap_or(word);
+    rest.starts_with(|c: char| c.is_ascii_digit()) && !rest.contains(['-', '/'])
 }
 
 /// Which of two versions is older, or None where their shapes differ.

@@ -56,6 +56,8 @@ struct RuleText {
     means: Meaning,
     pattern: String,
     unless: Option<String>,
+    #[serde(default)]
+    whole_sentence: bool,
     example: Vec<String>,
     counter: Vec<String>,
 }
@@ -71,6 +73,8 @@ pub struct FixRule {
     pub(super) pattern: Regex,
     /// A sentence like this is left alone.
     pub(super) unless: Option<Regex>,
+    /// It takes every fix and upgrade of its sentence away, overlapping or not.
+    pub(super) whole_sentence: bool,
     /// Sentences that must match.
     pub examples: Vec<String>,
     /// Sentences that must not.
@@ -117,6 +121,7 @@ impl FixRules {
                     unless: rule.unless.as_deref().map(compile).transpose()?,
                     id: rule.id,
                     means: rule.means,
+                    whole_sentence: rule.whole_sentence,
                     examples: rule.example,
                     counters: rule.counter,
                 });
@@ -137,6 +142,11 @@ pub(crate) fn compile(pattern: &str, words: &BTreeMap<String, String>) -> Result
     }
     if full.contains("<<") {
         return Err("a <<word>> that is not in [words]".to_owned());
+    }
+    // Word boundaries of all scripts make the matcher slow on any text with a letter that is not ASCII. They are needed only
+    // where the pattern itself has such letters.
+    if !full.chars().any(|c| !c.is_ascii() && c.is_alphabetic()) {
+        full = full.replace(r"\b", r"(?-u:\b)");
     }
     RegexBuilder::new(&full)
         .case_insensitive(true)

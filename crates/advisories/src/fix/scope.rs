@@ -52,7 +52,6 @@ const COMMON: &[&str] = &[
     "users",
     "pump",
     "pumps",
-    "pro",
     "new",
     "security",
     "support",
@@ -128,12 +127,58 @@ impl Names {
             .iter()
             .enumerate()
             .filter(|(_, mine)| {
-                !mine.is_empty()
+                // "2" alone is any number; in "Gen 2" it tells two products apart.
+                mine.iter().any(|word| word.len() > 1)
                     && !hits.iter().any(|others| others.len() > mine.len() && mine.is_subset(others))
             })
             .map(|(index, _)| index)
             .collect();
         if named.is_empty() { Mentioned::None } else { Mentioned::Products(named) }
+    }
+
+    /// Whether a sentence is about a model that is none of the advisory's products, of which there are several. What is to
+    /// be bought (`target`) is left out.
+    pub(super) fn is_foreign(&self, sentence: &str, target: Option<&std::ops::Range<usize>>) -> bool {
+        if self.own.iter().collect::<BTreeSet<_>>().len() < 2 {
+            return false;
+        }
+        let text = target.and_then(|span| sentence.get(..span.start)).unwrap_or(sentence);
+        let models: Vec<String> = tokens(text)
+            .filter(|token| token.len() > 3 && token.chars().any(|c| c.is_ascii_digit()))
+            .filter(|token| token.chars().take(2).all(|c| c.is_ascii_uppercase()))
+            .map(str::to_lowercase)
+            .filter(|token| !token.starts_with("cve-") && !rough::looks_like_version(token))
+            .collect();
+        let known = |model: &String| {
+            self.own
+                .iter()
+                .flatten()
+                .any(|word| word.contains(model.as_str()) || model.contains(word.as_str()))
+        };
+        !models.is_empty() && !models.iter().any(known)
+    }
+
+    /// Whether these words hold a word of this product's own name.
+    pub(super) fn is_own(&self, product: usize, text: &str) -> bool {
+        let own = self.own_words(product);
+        tokens(text).any(|token| own.contains(&token.to_lowercase().as_str()))
+    }
+
+    /// Whether one of these words is the product's name with a version behind it: "PrisMaxv3".
+    pub(super) fn is_own_with_version(&self, product: usize, text: &str) -> bool {
+        let own = self.own_words(product);
+        tokens(text).any(|token| {
+            let low = token.to_lowercase();
+            let version = |rest: &str| rest.starts_with(['v', 'r']) && looks_like(rest);
+            own.iter().any(|word| low.strip_prefix(word).is_some_and(version))
+        })
+    }
+
+    fn own_words(&self, product: usize) -> Vec<&str> {
+        let (Some(own), Some(vendor)) = (self.own.get(product), self.vendor.get(product)) else {
+            return Vec::new();
+        };
+        own.iter().filter(|word| word.len() > 2 && !vendor.contains(*word)).map(String::as_str).collect()
     }
 
     /// Whether these words name a model that is not this product: a word with a figure, or all in capitals, that its
@@ -147,7 +192,7 @@ impl Names {
             let model = token.chars().any(|c| c.is_ascii_digit()) && token.chars().any(char::is_alphabetic)
                 || token.chars().skip(1).any(char::is_uppercase);
             model
-                && token.len() > 2
+                && token.len() > 1
                 && !own.contains(&low)
                 && !vendor.contains(&low)
                 && !COMMON.contains(&low.as_str())
@@ -155,6 +200,10 @@ impl Names {
                 && !rough::looks_like_version(&low)
         })
     }
+}
+
+fn looks_like(rest: &str) -> bool {
+    rest.len() > 1 && rest.chars().skip(1).all(|c| c.is_ascii_digit() || c == '.')
 }
 
 fn tokens(text: &str) -> impl Iterator<Item = &str> {
@@ -177,7 +226,11 @@ fn parts(token: &str) -> Vec<String> {
 }
 
 fn words(text: &str) -> BTreeSet<String> {
-    tokens(text).flat_map(parts).filter(|word| word.len() > 1 && !COMMON.contains(&word.as_str())).collect()
+    tokens(text).flat_map(parts).filter(|word| counts(word)).collect()
+}
+
+fn counts(word: &str) -> bool {
+    (word.len() > 1 || word.chars().all(|c| c.is_ascii_digit())) && !COMMON.contains(&word)
 }
 
 fn mentions(text: &str) -> BTreeSet<String> {

@@ -11,7 +11,7 @@ const SHORT: &[&str] = &[
 ];
 
 /// The sentences of a text, each in one line, in order. Markup is taken out.
-pub(super) fn split(text: &str) -> Vec<String> {
+pub(crate) fn split(text: &str) -> Vec<String> {
     let mut sentences = Vec::new();
     for paragraph in paragraphs(&without_markup(text)) {
         cut(&paragraph, &mut sentences);
@@ -75,8 +75,7 @@ fn paragraphs(text: &str) -> Vec<String> {
 
 fn cut(paragraph: &str, sentences: &mut Vec<String>) {
     let mut start = 0;
-    let mut characters = paragraph.char_indices().peekable();
-    while let Some((at, character)) = characters.next() {
+    for (at, character) in paragraph.char_indices() {
         let end = at + character.len_utf8();
         let stop = match character {
             ';' | '•' => true,

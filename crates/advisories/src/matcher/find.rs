@@ -4,9 +4,11 @@ use super::bag::{Bag, Origin, fits};
 use super::identity::Identity;
 use super::index::{Index, START};
 use super::knowledge::Knowledge;
-use super::product_name::{Alternative, Form, Weight};
+use super::product_name::{self, Alternative, Form, Slot, Weight};
 use holdfast_names::{Relation, fold};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::cell::RefCell;
+use std::rc::Rc;
 
 /// How surely a name means a device. What is no more than `Less` never makes it affected, only possibly.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -54,28 +56,68 @@ pub(super) struct Hit {
     pub(super) branch: Option<String>,
 }
 
+/// What is known of one vendor's name, worked out once.
+#[derive(Debug)]
+pub(super) struct VendorSeen<'a> {
+    pub(super) brands: Vec<&'a str>,
+    folded: String,
+    /// Words of its name and of its house.
+    words: Vec<String>,
+    /// How it stands to the vendors of the index.
+    kin: RefCell<FxHashMap<u32, Kin>>,
+}
+
+/// What has been worked out before, for many devices in a row: an answer never depends on it.
+#[derive(Debug, Default)]
+pub(super) struct Memory<'a> {
+    vendors: FxHashMap<String, Rc<VendorSeen<'a>>>,
+}
+
+impl<'a> Memory<'a> {
+    fn vendor(&mut self, vendor: &str, knowledge: &'a Knowledge) -> Rc<VendorSeen<'a>> {
+        if let Some(seen) = self.vendors.get(vendor) {
+            return seen.clone();
+        }
+        let brands = knowledge.brands.named_in(vendor);
+        let mut words: Vec<String> = brands.iter().copied().chain([vendor]).flat_map(words_of).collect();
+        words.extend(brands.iter().flat_map(|brand| knowledge.brands.family(brand)).flat_map(words_of));
+        words.sort_unstable();
+        words.dedup();
+        let seen = Rc::new(VendorSeen { brands, folded: fold(vendor), words, kin: RefCell::default() });
+        self.vendors.insert(vendor.to_owned(), seen.clone());
+        seen
+    }
+}
+
 /// A device's names, ready for asking.
 #[derive(Debug)]
-pub(super) struct Question<'a> {
-    identity: &'a Identity,
+pub(super) struct Question<'a, 'i> {
+    identity: &'i Identity,
     pub(super) bag: Bag,
-    pub(super) brands: Vec<&'a str>,
-    vendor: String,
+    pub(super) vendor: Rc<VendorSeen<'a>>,
+    /// Words of its own names that tell it from its siblings.
+    telling: Vec<String>,
 }
 
 /// How two vendors stand to each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kin {
     Related,
+    /// Two makers that lists confuse: the model tells which is meant.
+    Namesake,
     Unknown,
     Stranger,
 }
 
-impl<'a> Question<'a> {
+impl<'a, 'i> Question<'a, 'i> {
     /// Takes a device's names apart.
-    pub(super) fn new(identity: &'a Identity, knowledge: &'a Knowledge) -> Question<'a> {
-        let vendor = identity.vendor.as_deref().unwrap_or_default();
-        let brands = knowledge.brands.named_in(vendor);
+    pub(super) fn new(
+        identity: &'i Identity,
+        knowledge: &'a Knowledge,
+        memory: &mut Memory<'a>,
+    ) -> Question<'a, 'i> {
+        let vendor = memory.vendor(identity.vendor.as_deref().unwrap_or_default(), knowledge);
+        let brands = &vendor.brands;
         let mut bag = Bag::default();
         for text in [&identity.model, &identity.product_name].into_iter().flatten() {
             bag.add(text, Origin::Said);
@@ -91,7 +133,12 @@ impl<'a> Question<'a> {
             }
         }
         bag.close();
-        Question { identity, bag, brands, vendor: fold(vendor) }
+        let telling = [&identity.model, &identity.product_name]
+            .into_iter()
+            .flatten()
+            .flat_map(|text| product_name::telling_words(text, &vendor.words, &knowledge.words))
+            .collect();
+        Question { identity, bag, vendor, telling }
     }
 
     /// The device's own texts hold a model that is not what was found: it is another one of the line.
@@ -104,32 +151,62 @@ impl<'a> Question<'a> {
     }
 
     /// Every name that means the device, by entry.
-    pub(super) fn hits(&self, index: &Index, knowledge: &Knowledge) -> Vec<Hit> {
-        let mut finder = Finder {
-            question: self,
-            index,
-            knowledge,
-            kin: FxHashMap::default(),
-            hits: FxHashMap::default(),
-        };
+    pub(super) fn hits(&self, index: &Index, knowledge: &'a Knowledge, memory: &mut Memory<'a>) -> Vec<Hit> {
+        let mut finder = Finder { question: self, index, knowledge, hits: FxHashMap::default() };
         finder.by_order();
         finder.by_whole();
         finder.by_words();
         let mut hits: Vec<Hit> = finder.hits.into_values().collect();
+        let others = self.relabelled(index, knowledge, memory, &hits);
+        hits.extend(others);
         hits.sort_unstable_by_key(|hit| hit.entry);
         hits
     }
+
+    /// The same hardware under the maker's own label: asked again by that name, and never more than possible.
+    fn relabelled(
+        &self,
+        index: &Index,
+        knowledge: &'a Knowledge,
+        memory: &mut Memory<'a>,
+        own: &[Hit],
+    ) -> Vec<Hit> {
+        let mut found: Vec<Hit> = Vec::new();
+        for text in self.identity.texts() {
+            for brand in &self.vendor.brands {
+                for relabel in knowledge.relabels.made_as(brand, text) {
+                    let identity = Identity {
+                        vendor: Some(relabel.made_by.clone()),
+                        model: Some(relabel.made_as.trim_end_matches('*').to_owned()),
+                        ..Identity::default()
+                    };
+                    let question = Question::new(&identity, knowledge, memory);
+                    // One label away and no further.
+                    let mut finder =
+                        Finder { question: &question, index, knowledge, hits: FxHashMap::default() };
+                    finder.by_whole();
+                    finder.by_words();
+                    for hit in finder.hits.into_values() {
+                        let known = own.iter().chain(&found).any(|held| held.entry == hit.entry);
+                        if !known {
+                            found.push(Hit { strength: Strength::Relabelled, ..hit });
+                        }
+                    }
+                }
+            }
+        }
+        found
+    }
 }
 
-struct Finder<'q, 'a> {
-    question: &'q Question<'a>,
+struct Finder<'q, 'a, 'i> {
+    question: &'q Question<'a, 'i>,
     index: &'q Index,
     knowledge: &'q Knowledge,
-    kin: FxHashMap<u32, Kin>,
     hits: FxHashMap<u32, Hit>,
 }
 
-impl Finder<'_, '_> {
+impl Finder<'_, '_, '_> {
     fn by_order(&mut self) {
         let index = self.index;
         for word in self.question.bag.words() {
@@ -151,7 +228,7 @@ impl Finder<'_, '_> {
         }
         let strength = match self.kin(entry) {
             Kin::Related => Strength::OrderNumber,
-            Kin::Unknown if word.len() > 7 => Strength::OrderNumber,
+            Kin::Unknown | Kin::Namesake if word.len() > 7 => Strength::OrderNumber,
             _ => Strength::NameOnly,
         };
         self.put(Hit { entry, strength, specificity: 1000, found: word.to_owned(), branch: None });
@@ -162,11 +239,12 @@ impl Finder<'_, '_> {
         for text in self.question.identity.texts() {
             let whole = fold(text);
             // "Medtronic MiniMed 508" is MiniMed 508 of Medtronic.
-            let bare = whole.strip_prefix(self.question.vendor.as_str()).unwrap_or(&whole).to_owned();
+            let bare = whole.strip_prefix(self.question.vendor.folded.as_str()).unwrap_or(&whole).to_owned();
             for whole in [whole, bare] {
                 for entry in index.by_whole.get(&whole).map(Vec::as_slice).unwrap_or_default() {
                     let strength = match self.kin(*entry) {
                         Kin::Related => Strength::Exact,
+                        Kin::Namesake if whole.chars().any(|c| c.is_ascii_digit()) => Strength::Exact,
                         Kin::Unknown | Kin::Stranger if whole.len() > 5 => Strength::NameOnly,
                         _ => continue,
                     };
@@ -218,12 +296,32 @@ impl Finder<'_, '_> {
         if self.other_order(&held.name.orders) {
             return;
         }
-        let Some((specificity, found)) = shows(alternative, &self.question.bag) else { return };
-        let strength = if kin == Kin::Related { Strength::Covered } else { Strength::NameOnly };
+        let Some(shown) = shows(alternative, &self.question.bag) else { return };
+        // "WebAccess" is not "WebAccess HMI Designer": without a model the device may not say more than the name.
+        if !shown.by_model && !shown.by_family && self.says_more(alternative) {
+            return;
+        }
+        if kin == Kin::Namesake && !shown.by_model {
+            return;
+        }
+        let (specificity, found) = (shown.specificity, shown.found);
+        let strength =
+            if matches!(kin, Kin::Related | Kin::Namesake) { Strength::Covered } else { Strength::NameOnly };
         if kin == Kin::Unknown && found.len() < 6 {
             return;
         }
         self.put(Hit { entry, strength, specificity, found, branch: alternative.branch.clone() });
+    }
+
+    /// The device's own name has a word that the alternative has not.
+    fn says_more(&self, alternative: &Alternative) -> bool {
+        self.question.telling.iter().any(|own| {
+            !alternative.slots.iter().flat_map(|slot| &slot.forms).any(|form| match form {
+                Form::Literal(word) => word == own,
+                Form::Wild(pattern) => fits(pattern, own),
+                Form::Range(letters, ..) => own.starts_with(letters.as_str()),
+            })
+        })
     }
 
     /// The device's order number is of the same make as these and none of them.
@@ -242,39 +340,42 @@ impl Finder<'_, '_> {
         }
     }
 
-    fn kin(&mut self, entry: u32) -> Kin {
+    fn kin(&self, entry: u32) -> Kin {
         let Some(held) = self.index.entries.get(entry as usize) else { return Kin::Stranger };
-        if let Some(kin) = self.kin.get(&held.vendor) {
+        if let Some(kin) = self.question.vendor.kin.borrow().get(&held.vendor) {
             return *kin;
         }
         let kin = self.compare(held.vendor);
-        self.kin.insert(held.vendor, kin);
+        self.question.vendor.kin.borrow_mut().insert(held.vendor, kin);
         kin
     }
 
     fn compare(&self, vendor: u32) -> Kin {
         let Some(theirs) = self.index.vendors.get(vendor as usize) else { return Kin::Stranger };
-        let ours = &self.question.vendor;
+        let ours = &self.question.vendor.folded;
         if ours.is_empty() || theirs.folded.is_empty() {
             return Kin::Unknown;
         }
         if *ours == theirs.folded {
             return Kin::Related;
         }
-        for brand in &self.question.brands {
+        let mut namesake = false;
+        for brand in &self.question.vendor.brands {
             for other in &theirs.brands {
-                if matches!(
-                    self.knowledge.brands.related(brand, other),
-                    Relation::Same | Relation::OwnerOf | Relation::SameOwner
-                ) {
+                let relation = self.knowledge.brands.related(brand, other);
+                namesake |= relation == Relation::LikeNamed;
+                if matches!(relation, Relation::Same | Relation::OwnerOf | Relation::SameOwner) {
                     return Kin::Related;
                 }
             }
         }
+        if namesake {
+            return Kin::Namesake;
+        }
         // Names that no register knows: the shorter one begins the longer.
         let (short, long) =
             if ours.len() < theirs.folded.len() { (ours, &theirs.folded) } else { (&theirs.folded, ours) };
-        let unknown = self.question.brands.is_empty() || theirs.brands.is_empty();
+        let unknown = self.question.vendor.brands.is_empty() || theirs.brands.is_empty();
         if unknown && short.len() > 3 && long.starts_with(short.as_str()) {
             Kin::Related
         } else {
@@ -283,17 +384,36 @@ impl Finder<'_, '_> {
     }
 }
 
-/// Whether a device shows all that an alternative asks for: how much it showed, and the word that says most.
-fn shows(alternative: &Alternative, bag: &Bag) -> Option<(u32, String)> {
-    let (mut models, mut words, mut words_shown, mut little) = (0u32, 0u32, 0u32, 0u32);
+/// What a device showed of an alternative.
+struct Shown {
+    specificity: u32,
+    /// The word that says most.
+    found: String,
+    /// A model was among it.
+    by_model: bool,
+    /// It was a family of the data that showed it.
+    by_family: bool,
+}
+
+/// Whether a device shows all that an alternative asks for.
+fn shows(alternative: &Alternative, bag: &Bag) -> Option<Shown> {
+    let (mut models, mut words, mut words_shown, mut little, mut little_asked) =
+        (0u32, 0u32, 0u32, 0u32, 0u32);
     let mut found = String::new();
     let mut model_length = 0;
+    let mut by_family = false;
     for slot in &alternative.slots {
-        let shown = slot.forms.iter().find(|form| bag.shows(form).is_some());
-        let text = shown.map(written).unwrap_or_default();
+        let shown = slot.forms.iter().find_map(|form| Some((form, bag.shows(form)?)));
+        let text = shown.map(|(form, _)| written(form)).unwrap_or_default();
+        if slot.weight >= Weight::Word {
+            by_family |= shown.is_some_and(|(_, origin)| origin == Origin::Family);
+        }
         match slot.weight {
             Weight::Nothing => {}
-            Weight::Little => little += u32::from(shown.is_some()),
+            Weight::Little => {
+                little_asked += 1;
+                little += u32::from(shown.is_some());
+            }
             Weight::Word => {
                 words += 1;
                 words_shown += u32::from(shown.is_some());
@@ -310,25 +430,30 @@ fn shows(alternative: &Alternative, bag: &Bag) -> Option<(u32, String)> {
     }
     let enough = if models > 0 {
         // A long model stands for itself; a shorter one needs half of the words beside it, a short one all.
-        let all = words_shown == words;
-        let most = words_shown * 2 >= words;
-        if model_length > 3 {
-            most
+        if model_length > 4 {
+            true
+        } else if model_length > 3 {
+            words_shown * 2 >= words
         } else {
-            all && (words_shown + little + models > 1 || words + little == 0 && model_length > 2)
+            words_shown == words
+                && (words_shown + little + models > 1 || (words + little == 0 && model_length > 2))
         }
     } else if words > 0 {
         words_shown == words && found.len() > 2
     } else {
-        // Nothing but the name of a line: it means every product of the line.
-        little > 0
-            && alternative
-                .slots
-                .iter()
-                .filter(|slot| slot.weight == Weight::Little)
-                .all(|slot| slot.forms.iter().any(|form| bag.shows(form).is_some()))
+        // Nothing but the name of a line and generic words. A single one beside it tells which ("Modicon Premium"); more
+        // of them describe it ("Omnipod Insulin Management System").
+        let generic = || alternative.slots.iter().filter(|slot| slot.weight == Weight::Nothing);
+        let shown = |slot: &Slot| slot.forms.iter().any(|form| bag.shows(form).is_some());
+        little > 0 && little == little_asked && (generic().count() > 1 || generic().all(shown))
     };
-    enough.then_some((models * 4 + words_shown * 2 + little, found))
+    let specificity = models * 4 + words_shown * 2 + little;
+    enough.then_some(Shown { specificity, found, by_model: models > 0, by_family })
+}
+
+/// Words of a vendor's name.
+fn words_of(name: &str) -> Vec<String> {
+    name.split(|c: char| !c.is_alphanumeric()).map(fold).filter(|word| word.len() > 1).collect()
 }
 
 fn written(form: &Form) -> String {

@@ -2,7 +2,7 @@
 
 use super::find::{Hit, Question, Strength};
 use super::identity::Identity;
-use super::index::{Index, Leaf, LeafRole, walk};
+use super::index::{Index, Leaf, LeafRole};
 use super::knowledge::Knowledge;
 use crate::advisory::{SourceKind, VersionText};
 use crate::cpe::{Answer, CpeMatch, Verdict, evaluate};
@@ -56,7 +56,7 @@ struct Candidate<'h> {
 /// Asks every name's documents.
 pub(super) fn judge(
     identity: &Identity,
-    question: &Question<'_>,
+    question: &Question<'_, '_>,
     hits: &[Hit],
     index: &Index,
     knowledge: &Knowledge,
@@ -78,9 +78,9 @@ pub(super) fn judge(
         .collect()
 }
 
-struct Judging<'a, 'q> {
+struct Judging<'a, 'q, 'i> {
     seen: Seen,
-    question: &'a Question<'q>,
+    question: &'a Question<'q, 'i>,
     hits: &'a [Hit],
     index: &'a Index,
     knowledge: &'a Knowledge,
@@ -97,7 +97,7 @@ struct Said {
     investigated: bool,
 }
 
-impl Judging<'_, '_> {
+impl Judging<'_, '_, '_> {
     fn document(&self, advisory: u32, mut candidates: Vec<Candidate<'_>>) -> Option<Match> {
         let head = self.index.heads.get(advisory as usize)?;
         // The surest name speaks; a vaguer one in the same document is about something else.
@@ -394,8 +394,8 @@ fn rank(hit: &Hit) -> (Strength, u32) {
     (hit.strength, hit.specificity)
 }
 
-fn seen(identity: &Identity, question: &Question<'_>, knowledge: &Knowledge) -> Seen {
-    let scheme = question.brands.iter().find_map(|brand| knowledge.schemes.of(brand));
+fn seen(identity: &Identity, question: &Question<'_, '_>, knowledge: &Knowledge) -> Seen {
+    let scheme = question.vendor.brands.iter().find_map(|brand| knowledge.schemes.of(brand));
     let text = identity.version.as_deref().map(str::trim).filter(|text| !text.is_empty());
     let whole = text.and_then(|text| Version::parse(text, &knowledge.version_words));
     let taken = scheme

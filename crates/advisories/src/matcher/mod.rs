@@ -17,11 +17,31 @@ pub use index::{Builder, Index};
 pub use judge::Match;
 pub use knowledge::Knowledge;
 
-use find::Question;
+use find::{Memory, Question};
 
-/// Every document that names the device, also those that do not apply; by the index's order.
+/// Asks an index about devices, one after another. What it has worked out of one vendor serves the next device.
+#[derive(Debug)]
+pub struct Asker<'a> {
+    index: &'a Index,
+    knowledge: &'a Knowledge,
+    memory: Memory<'a>,
+}
+
+impl<'a> Asker<'a> {
+    /// Over one index.
+    pub fn new(index: &'a Index, knowledge: &'a Knowledge) -> Asker<'a> {
+        Asker { index, knowledge, memory: Memory::default() }
+    }
+
+    /// Every document that names the device, also those that do not apply; by the index's order.
+    pub fn matches(&mut self, identity: &Identity) -> Vec<Match> {
+        let question = Question::new(identity, self.knowledge, &mut self.memory);
+        let hits = question.hits(self.index, self.knowledge, &mut self.memory);
+        judge::judge(identity, &question, &hits, self.index, self.knowledge)
+    }
+}
+
+/// The same for one device.
 pub fn matches(identity: &Identity, index: &Index, knowledge: &Knowledge) -> Vec<Match> {
-    let question = Question::new(identity, knowledge);
-    let hits = question.hits(index, knowledge);
-    judge::judge(identity, &question, &hits, index, knowledge)
+    Asker::new(index, knowledge).matches(identity)
 }

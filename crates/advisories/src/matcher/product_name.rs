@@ -110,6 +110,22 @@ pub(super) fn read(name: &str, vendor: &[String], words: &Words) -> ProductName 
     product
 }
 
+/// The words of a device's own name that tell it from its siblings, folded: no models (a line's name means them all), and
+/// no letters that belong to a number ("CR-IR 357").
+pub(super) fn telling_words(text: &str, vendor: &[String], words: &Words) -> Vec<String> {
+    let pieces: Vec<&str> = text
+        .split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '(' | ')' | '/'))
+        .filter(|piece| !piece.is_empty())
+        .collect();
+    let digit_first =
+        |at: usize| pieces.get(at).is_some_and(|piece| piece.starts_with(|c: char| c.is_ascii_digit()));
+    let telling = |(at, piece): (usize, &&str)| {
+        let slot = slot(piece, vendor, words)?;
+        (slot.weight == Weight::Word && !digit_first(at + 1)).then(|| fold(piece))
+    };
+    pieces.iter().enumerate().filter_map(telling).collect()
+}
+
 /// The parts of a list: "MiniMed 508 and MiniMed 511", "Pulsera and Endura".
 fn alternatives(text: &str, vendor: &[String], words: &Words) -> Vec<Alternative> {
     let parts: Vec<&str> = text

@@ -1,7 +1,7 @@
 //! What is in an unpacked file: a JSON document, JSON lines, a list of documents, or a table.
 
 use super::desk::{Desk, Step};
-use super::entries::{Entries, entries};
+use super::entries::{each, entries};
 use super::mend::{advice, unreadable};
 use super::recognise::{Format, recognise};
 use super::{attack, csaf, cve5, cyclonedx_vex, epss, kev, nvd, openvex, recall, table};
@@ -93,16 +93,5 @@ fn document(bytes: &[u8], desk: &mut Desk<'_>) {
 
 /// A list of documents. Lists in lists are no feed.
 fn list(bytes: &[u8], desk: &mut Desk<'_>) {
-    let Entries { entries, broken, .. } = entries(bytes, "");
-    for (index, entry) in entries.iter().enumerate() {
-        desk.path.push(Step::Entry(index + 1));
-        match entry.get().as_bytes() {
-            object @ [b'{', ..] => document(object, desk),
-            _ => desk.refuse("", "it is no object", KNOWN),
-        }
-        desk.path.pop();
-    }
-    if let Some(error) = broken {
-        desk.refuse("", unreadable(&error), "fetch it again; the entries before were read");
-    }
+    each(entries(bytes, ""), desk, &mut |_, object, desk| document(object, desk));
 }

@@ -1,7 +1,7 @@
 //! The desk at which a file is read: where we are in it, what was taken, and what was refused and why.
 
 use crate::advisory::Advisory;
-use crate::feeds::{DocumentSummary, Feeds, Refusal};
+use crate::feeds::{DocumentSummary, Exploited, Feeds, Refusal};
 use std::collections::BTreeSet;
 use std::fmt::Display;
 
@@ -16,6 +16,8 @@ pub(super) struct Desk<'f> {
     pub(super) file: String,
     /// Where we are: parts of an archive, lines, elements.
     pub(super) path: Vec<Step>,
+    /// Entries of catalogues: which of two counts is told by the newest day of the whole file.
+    pub(super) exploited: Vec<(String, Exploited)>,
     formats: BTreeSet<&'static str>,
     taken: u64,
     refused: u64,
@@ -32,28 +34,43 @@ pub(super) enum Step {
     Entry(usize),
 }
 
+impl Step {
+    fn words(&self) -> String {
+        match self {
+            Step::Part(part) => format!("part {part}"),
+            Step::Line(line) => format!("line {line}"),
+            Step::Entry(entry) => format!("entry {entry}"),
+        }
+    }
+}
+
 impl<'f> Desk<'f> {
     pub(super) fn open(name: &'f str, bytes: &[u8], feeds: &'f mut Feeds) -> Desk<'f> {
         let file = hash(bytes);
-        let (formats, path) = (BTreeSet::new(), Vec::new());
-        Desk { feeds, name, file, path, formats, taken: 0, refused: 0, newest: String::new() }
+        let (formats, path, exploited) = (BTreeSet::new(), Vec::new(), Vec::new());
+        Desk { feeds, name, file, path, exploited, formats, taken: 0, refused: 0, newest: String::new() }
     }
 
     /// `feed.zip, part a.jsonl, line 17`, then a pointer.
     pub(super) fn place(&self, pointer: &str) -> String {
         let mut place = self.name.to_owned();
         for step in &self.path {
-            place.push_str(&match step {
-                Step::Part(part) => format!(", part {part}"),
-                Step::Line(line) => format!(", line {line}"),
-                Step::Entry(entry) => format!(", entry {entry}"),
-            });
+            place.push_str(", ");
+            place.push_str(&step.words());
         }
         if !pointer.is_empty() {
             place.push_str(", ");
             place.push_str(pointer);
         }
         place
+    }
+
+    /// Where an entry stands that is named by the hash of the whole file: the part and the line, then the pointer.
+    pub(super) fn pointer(&self, pointer: &str) -> String {
+        let steps = self.path.iter().filter(|step| !matches!(step, Step::Entry(_))).map(Step::words);
+        let mut words: Vec<String> = steps.collect();
+        words.extend(Some(pointer.to_owned()).filter(|pointer| !pointer.is_empty()));
+        words.join(", ")
     }
 
     /// Something could not be read: where (a JSON pointer, `row 17`, or nothing), what, what to do.
@@ -94,7 +111,7 @@ impl<'f> Desk<'f> {
     }
 
     /// What is known of the file so far.
-    pub(super) fn summary(&self) -> DocumentSummary {
+    fn summary(&self) -> DocumentSummary {
         let formats: Vec<&str> = self.formats.iter().copied().collect();
         DocumentSummary {
             name: self.name.to_owned(),
@@ -114,6 +131,9 @@ impl<'f> Desk<'f> {
             self.feeds.refused.push(Refusal { place, what, advice });
         }
         let summary = self.summary();
+        for (cve, exploited) in std::mem::take(&mut self.exploited) {
+            super::kev::merge(cve, exploited, &summary, self.feeds);
+        }
         self.feeds.documents.push(summary);
     }
 }

@@ -1,6 +1,8 @@
 //! Big lists, entry by entry: a wrong entry costs itself, a file that breaks off keeps what came before.
 
+use super::desk::{Desk, Step};
 use super::lenient::Scalar;
+use super::mend::unreadable;
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
@@ -12,9 +14,9 @@ pub(super) struct Entries<'a> {
     /// Key and value of what is neither list nor object.
     pub(super) beside: BTreeMap<String, String>,
     /// The entries as they stand.
-    pub(super) entries: Vec<&'a RawValue>,
+    entries: Vec<&'a RawValue>,
     /// Where it breaks off.
-    pub(super) broken: Option<serde_json::Error>,
+    broken: Option<serde_json::Error>,
 }
 
 /// Reads the list at this key, or the document itself where it is a list.
@@ -25,6 +27,25 @@ pub(super) fn entries<'a>(bytes: &'a [u8], key: &str) -> Entries<'a> {
     let result = input.deserialize_any(outer).and_then(|()| input.end());
     found.broken = result.err();
     found
+}
+
+/// Reads each entry by itself; what is no object, and a break, are told.
+pub(super) fn each<'a>(
+    found: Entries<'a>,
+    desk: &mut Desk<'_>,
+    read: &mut dyn FnMut(usize, &'a [u8], &mut Desk<'_>),
+) {
+    for (index, entry) in found.entries.iter().enumerate() {
+        desk.path.push(Step::Entry(index + 1));
+        match entry.get().as_bytes() {
+            object @ [b'{', ..] => read(index, object, desk),
+            _ => desk.refuse("", "it is no object", "the entry was left out, the rest was read"),
+        }
+        desk.path.pop();
+    }
+    if let Some(error) = found.broken {
+        desk.refuse("", unreadable(&error), "fetch it again; the entries before were read");
+    }
 }
 
 struct Outer<'k, 'f, 'a> {

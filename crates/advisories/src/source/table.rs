@@ -72,6 +72,9 @@ pub(super) fn read(bytes: &[u8], desk: &mut Desk<'_>) {
     if text.contains('\0') {
         return desk.refuse("", "it is neither text nor an archive that is known", "look at what it is");
     }
+    // The reader counts a line only after its last character, so that CRLF would shift every row by one.
+    let text =
+        if text.contains('\r') { Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")) } else { text };
     let (head, table) = match parse(&text, desk) {
         Ok(parsed) => parsed,
         Err(error) => return desk.refuse("", format!("it is no table: {error}"), "fetch it again"),

@@ -24,6 +24,12 @@ pub(crate) fn data() -> Vec<(String, String)> {
     files
 }
 
+/// The rules, read once for a whole test program.
+pub(crate) fn fix_rules() -> &'static holdfast_advisories::fix::FixRules {
+    static RULES: std::sync::OnceLock<holdfast_advisories::fix::FixRules> = std::sync::OnceLock::new();
+    RULES.get_or_init(|| holdfast_advisories::fix::FixRules::load(&borrowed(&data())).unwrap())
+}
+
 /// As the loaders want them.
 pub(crate) fn borrowed(files: &[(String, String)]) -> Vec<(&str, &str)> {
     files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect()

@@ -7,13 +7,13 @@
 #[cfg(test)]
 mod tests;
 
-use super::desk::{Desk, Step};
-use super::entries::{Entries, entries};
+use super::desk::Desk;
+use super::entries::{each, entries};
 use super::lenient::{Loose, Text};
-use super::mend::unreadable;
 use super::table::Table;
 use crate::feeds::{Epss, Refusal};
 use serde::Deserialize;
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 #[derive(Deserialize)]
@@ -28,22 +28,18 @@ struct Score<'a> {
 /// `{"data": [{"cve": …, "epss": …, "date": …}]}`.
 pub(super) fn list(bytes: &[u8], desk: &mut Desk<'_>) {
     desk.format("epss");
-    let Entries { entries, broken, .. } = entries(bytes, "data");
     let mut new = Epss { document: desk.file.clone(), ..Epss::default() };
-    for (index, each) in entries.iter().enumerate() {
-        desk.path.push(Step::Entry(index + 1));
-        match serde_json::from_str::<Score<'_>>(each.get()) {
-            Ok(score) => {
-                new.date = new.date.max(score.date.trim().to_owned());
-                add(&mut new, &score.cve, &score.epss, "", desk);
+    each(entries(bytes, "data"), desk, &mut |_, object, desk| match serde_json::from_slice::<Score<'_>>(
+        object,
+    ) {
+        Ok(score) => {
+            if *score.date > *new.date {
+                new.date = score.date.trim().to_owned();
             }
-            Err(error) => desk.refuse("", error, "the score was left out, the rest was read"),
+            add(&mut new, &score.cve, &score.epss, "", desk);
         }
-        desk.path.pop();
-    }
-    if let Some(error) = broken {
-        desk.refuse("", unreadable(&error), "fetch it again; the scores before were read");
-    }
+        Err(error) => desk.refuse("", error, "the score was left out, the rest was read"),
+    });
     settle(new, desk);
 }
 
@@ -91,7 +87,7 @@ fn age(epss: &Epss) -> (&str, &str, usize, &str) {
 
 fn settle(new: Epss, desk: &mut Desk<'_>) {
     desk.note_date(&new.date);
-    if new.scores.is_empty() || new.document == desk.feeds.epss.document {
+    if new.scores.is_empty() || new == desk.feeds.epss {
         return;
     }
     let known = std::mem::take(&mut desk.feeds.epss);
@@ -99,7 +95,9 @@ fn settle(new: Epss, desk: &mut Desk<'_>) {
         desk.feeds.epss = new;
         return;
     }
-    let (newer, older) = if age(&new) > age(&known) { (new, known) } else { (known, new) };
+    let by_scores = || new.scores.partial_cmp(&known.scores).unwrap_or(Ordering::Equal);
+    let is_newer = age(&new).cmp(&age(&known)).then_with(by_scores) == Ordering::Greater;
+    let (newer, older) = if is_newer { (new, known) } else { (known, new) };
     desk.feeds.epss = newer;
     // The words name the older one only, so that three files in any order say the same.
     let summaries = desk.feeds.documents.iter();

@@ -3,12 +3,11 @@
 #[cfg(test)]
 mod tests;
 
-use super::desk::{Desk, Step};
-use super::entries::{Entries, entries};
+use super::desk::Desk;
+use super::entries::{each, entries};
 use super::lenient::Text;
-use super::mend::unreadable;
 use super::table::Table;
-use crate::feeds::Exploited;
+use crate::feeds::{DocumentSummary, Exploited, Feeds};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -29,17 +28,12 @@ struct Said<'a> {
 /// `{"catalogVersion": …, "vulnerabilities": […]}`.
 pub(super) fn list(bytes: &[u8], desk: &mut Desk<'_>) {
     desk.format("kev");
-    let Entries { beside, entries, broken } = entries(bytes, "vulnerabilities");
-    desk.note_date(beside.get("dateReleased").map_or("", String::as_str));
+    let listed = entries(bytes, "vulnerabilities");
+    desk.note_date(listed.beside.get("dateReleased").map_or("", String::as_str));
     let mut found = Vec::new();
-    for (index, each) in entries.iter().enumerate() {
-        desk.path.push(Step::Entry(index + 1));
-        found.extend(said(each.get().as_bytes(), &format!("/vulnerabilities/{index}"), desk));
-        desk.path.pop();
-    }
-    if let Some(error) = broken {
-        desk.refuse("", unreadable(&error), "fetch it again; the entries before were read");
-    }
+    each(listed, desk, &mut |index, object, desk| {
+        found.extend(said(object, &format!("/vulnerabilities/{index}"), desk));
+    });
     take(found, desk);
 }
 
@@ -64,7 +58,7 @@ fn said(bytes: &[u8], pointer: &str, desk: &mut Desk<'_>) -> Option<(String, Exp
         return None;
     };
     desk.note_date(&said.added);
-    let pointer = pointer.to_owned();
+    let pointer = desk.pointer(pointer);
     let exploited = Exploited {
         added: said.added.trim().to_owned(),
         due: said.due.trim().to_owned(),
@@ -102,25 +96,27 @@ pub(super) fn table(table: &Table, desk: &mut Desk<'_>) {
             action: row.cell(action).to_owned(),
             ransomware: row.cell(ransomware).eq_ignore_ascii_case("known"),
             document: desk.file.clone(),
-            pointer,
+            pointer: desk.pointer(&pointer),
         };
         found.push((cve.to_owned(), exploited));
     }
     take(found, desk);
 }
 
-/// Of two catalogues the newer one counts, whichever was read first; of two rows of one catalogue the first.
 fn take(found: Vec<(String, Exploited)>, desk: &mut Desk<'_>) {
-    let this = desk.summary();
-    for (cve, exploited) in found {
-        desk.taken();
-        if let Some(known) = desk.feeds.exploited.get(&cve) {
-            let of_known = desk.feeds.documents.iter().find(|document| document.document == known.document);
-            let known_newest = of_known.map_or("", |document| document.newest.as_str());
-            if (this.newest.as_str(), &this.document) <= (known_newest, &known.document) {
-                continue;
-            }
+    found.iter().for_each(|_| desk.taken());
+    desk.exploited.extend(found);
+}
+
+/// Of two catalogues the newer one counts, whichever was read first; of two rows of one catalogue the first.
+pub(super) fn merge(cve: String, exploited: Exploited, this: &DocumentSummary, feeds: &mut Feeds) {
+    if let Some(known) = feeds.exploited.get(&cve) {
+        let of_known = feeds.documents.iter().find(|document| document.document == known.document);
+        let known_newest = of_known.map_or("", |document| document.newest.as_str());
+        let is_newer = (this.newest.as_str(), &this.document) > (known_newest, &known.document);
+        if known.document == this.document || !is_newer {
+            return;
         }
-        desk.feeds.exploited.insert(cve, exploited);
     }
+    feeds.exploited.insert(cve, exploited);
 }

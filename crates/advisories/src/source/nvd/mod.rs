@@ -2,8 +2,8 @@
 
 use super::configuration::{Said, applicability};
 use super::cvss;
-use super::desk::{Desk, Step, hash};
-use super::entries::{Entries, entries};
+use super::desk::{Desk, hash};
+use super::entries::{each, entries};
 use super::lenient::{List, Text};
 use super::mend::{advice, mend, misfit, unreadable};
 use crate::advisory::{Advisory, Note, SourceKind, Vulnerability};
@@ -98,16 +98,9 @@ struct Cvss<'a> {
 /// `{"vulnerabilities": [{"cve": …}, …]}`.
 pub(super) fn list(bytes: &[u8], desk: &mut Desk<'_>) {
     desk.format("nvd");
-    let Entries { beside, entries, broken } = entries(bytes, "vulnerabilities");
-    desk.note_date(beside.get("timestamp").map_or("", String::as_str));
-    for (index, each) in entries.iter().enumerate() {
-        desk.path.push(Step::Entry(index + 1));
-        entry(each.get().as_bytes(), desk);
-        desk.path.pop();
-    }
-    if let Some(error) = broken {
-        desk.refuse("", unreadable(&error), "fetch it again; the entries before were read");
-    }
+    let found = entries(bytes, "vulnerabilities");
+    desk.note_date(found.beside.get("timestamp").map_or("", String::as_str));
+    each(found, desk, &mut |_, object, desk| entry(object, desk));
 }
 
 /// `{"cve": …}`, with an annotation where it is a correction.

@@ -1,10 +1,9 @@
 //! openFDA's JSON: enforcement reports (`recall_number`) and device recalls (`product_res_number`).
 
 use super::{Notice, take};
-use crate::source::desk::{Desk, Step, hash};
-use crate::source::entries::{Entries, entries};
+use crate::source::desk::{Desk, hash};
+use crate::source::entries::{each, entries};
 use crate::source::lenient::Text;
-use crate::source::mend::unreadable;
 use crate::source::table::day;
 use serde::Deserialize;
 
@@ -48,15 +47,7 @@ struct Said<'a> {
 /// `{"results": […]}`.
 pub(in crate::source) fn list(bytes: &[u8], desk: &mut Desk<'_>) {
     desk.format("recall");
-    let Entries { entries, broken, .. } = entries(bytes, "results");
-    for (index, each) in entries.iter().enumerate() {
-        desk.path.push(Step::Entry(index + 1));
-        entry(each.get().as_bytes(), desk);
-        desk.path.pop();
-    }
-    if let Some(error) = broken {
-        desk.refuse("", unreadable(&error), "fetch it again; the entries before were read");
-    }
+    each(entries(bytes, "results"), desk, &mut |_, object, desk| entry(object, desk));
 }
 
 /// One of them.

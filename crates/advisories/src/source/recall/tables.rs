@@ -171,7 +171,7 @@ pub(in crate::source) fn table(table: &Table, desk: &mut Desk<'_>) {
             scope: scope(table, row),
             action: of(&ACTION),
             document: desk.file.clone(),
-            pointer: pointer.clone(),
+            pointer: desk.pointer(&pointer),
             ..Notice::default()
         };
         if notice.product.is_empty() && notice.models.is_empty() {

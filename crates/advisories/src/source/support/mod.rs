@@ -100,10 +100,10 @@ pub(super) fn table(table: &Table, desk: &mut Desk<'_>) {
             end_of_support,
             end_of_sale,
             document: desk.file.clone(),
-            pointer,
+            pointer: desk.pointer(&pointer),
         };
         if entry.product.is_empty() && entry.model_number.is_empty() {
-            desk.refuse(&entry.pointer, "it names no product", "the row was left out, the rest was read");
+            desk.refuse(&pointer, "it names no product", "the row was left out, the rest was read");
         } else {
             desk.taken();
             desk.feeds.support.push(entry);

@@ -1,0 +1,352 @@
+//! Readings with their aim: of which products, versions and vulnerabilities each sentence speaks.
+
+use super::reading::{self, Reading};
+use super::rough;
+use super::rules::{FixRules, Meaning, Meaning as M};
+use super::scope::{self, Cover, Mentioned, Names};
+use super::shorten;
+use crate::advisory::{Advisory, Note, Remediation, Vulnerability};
+use holdfast_facts::Cited;
+use std::collections::BTreeMap;
+
+/// One reading with everything that decides whom it is about.
+pub(super) struct Statement {
+    pub means: Meaning,
+    pub version: Option<String>,
+    /// What is to be installed or bought.
+    pub target: Option<String>,
+    pub cited: Cited,
+    pub category: String,
+    /// Which remediation of the vulnerability it stands in; notes share one number.
+    pub place: usize,
+    /// Products that it names; None: no names.
+    pub named: Mentioned,
+    /// Products of the remediation; empty: all.
+    pub listed: Vec<usize>,
+    pub condition: Option<rough::Bound>,
+    /// CVE numbers that the sentence names.
+    pub cves: Vec<String>,
+    /// The category itself speaks, not a sentence.
+    pub by_category: bool,
+    /// It speaks of unnamed others ("older versions", "some devices"), or of a model that is none of the products.
+    pub of_others: bool,
+}
+
+pub(super) struct Reader<'a> {
+    pub rules: &'a FixRules,
+    pub names: Names,
+    /// Publishers repeat one text for each vulnerability.
+    pub read: BTreeMap<String, Vec<Reading>>,
+    pub document: &'a str,
+}
+
+impl Reader<'_> {
+    pub(super) fn vulnerability(&mut self, vulnerability: &Vulnerability) -> Vec<Statement> {
+        let mut statements = Vec::new();
+        for (place, remediation) in vulnerability.remediations.iter().enumerate() {
+            statements.extend(self.remediation(remediation, place));
+        }
+        statements
+    }
+
+    /// Descriptions tell what is wrong in words that sound like remedies ("can be replaced", "does not provide"): of them
+    /// only a named fixed version and "no longer supported" are taken.
+    pub(super) fn descriptions(&mut self, vulnerability: &Vulnerability) -> Vec<Statement> {
+        let mut statements: Vec<Statement> =
+            vulnerability.notes.iter().flat_map(|note| self.note(note)).collect();
+        statements.retain(|statement| {
+            let low = statement.cited.text.to_lowercase();
+            let said = [
+                "fixed in",
+                "patched in",
+                "resolved in",
+                "addressed in",
+                "update to",
+                "upgrade to",
+                "upgrading to",
+            ];
+            let fixed = statement.means == M::Fix && statement.version.is_some();
+            statement.means == M::OutOfSupport || (fixed && said.iter().any(|words| low.contains(words)))
+        });
+        statements
+    }
+
+    pub(super) fn note(&mut self, note: &Note) -> Vec<Statement> {
+        if note.kind == "legal_disclaimer" {
+            return Vec::new();
+        }
+        self.statements(&note.text, "note", &note.pointer, usize::MAX, &[])
+    }
+
+    fn remediation(&mut self, remediation: &Remediation, place: usize) -> Vec<Statement> {
+        let category = remediation.category.as_str();
+        let mut statements =
+            self.statements(&remediation.text, category, &remediation.pointer, place, &remediation.products);
+        let about_a_fix = statements.iter().any(|statement| statement.means != M::Advice);
+        let means = match category {
+            "no_fix_planned" => Some(M::Never),
+            "none_available" => Some(M::NotYet),
+            "fix_planned" => Some(M::Planned),
+            // Words that say nothing about a fix, under a category that says there is one.
+            "vendor_fix" | "optional_patch"
+                if !about_a_fix && !is_advice(&remediation.text, remediation.url.as_deref()) =>
+            {
+                Some(M::Fix)
+            }
+            _ => None,
+        };
+        if let Some(means) = means {
+            let named = self.mentioned(&remediation.text, None, None);
+            statements.push(Statement {
+                means,
+                version: None,
+                target: None,
+                cited: self.cited(&remediation.text, &remediation.pointer),
+                category: category.to_owned(),
+                place,
+                named,
+                listed: remediation.products.clone(),
+                condition: rough::bound(&remediation.text),
+                cves: cves(&remediation.text),
+                by_category: true,
+                of_others: false,
+            });
+        }
+        statements
+    }
+
+    pub(super) fn statements(
+        &mut self,
+        text: &str,
+        category: &str,
+        pointer: &str,
+        place: usize,
+        listed: &[usize],
+    ) -> Vec<Statement> {
+        if !self.read.contains_key(text) {
+            self.read.insert(text.to_owned(), reading::read(text, self.rules));
+        }
+        let readings = self.read.get(text).cloned().unwrap_or_default();
+        readings
+            .into_iter()
+            .map(|reading| {
+                let target =
+                    reading.target.clone().and_then(|span| reading.plain.get(span)).map(str::to_owned);
+                let bought = (reading.means == M::Replace).then(|| reading.target.clone()).flatten();
+                let named = self.mentioned(&reading.plain, reading.heading.as_deref(), bought);
+                let negative = !matches!(reading.means, M::Fix | M::Upgrade | M::Advice);
+                Statement {
+                    means: reading.means,
+                    version: reading.version,
+                    target,
+                    cited: self.cited(&reading.sentence, pointer),
+                    category: category.to_owned(),
+                    place,
+                    named,
+                    listed: listed.to_vec(),
+                    condition: if negative { rough::bound(&reading.plain) } else { None },
+                    cves: cves(&reading.sentence),
+                    by_category: false,
+                    of_others: negative
+                        && (speaks_of_others(&reading.plain)
+                            || self.names.is_foreign(&reading.plain, reading.target.as_ref())),
+                }
+            })
+            .collect()
+    }
+
+    /// Products that a sentence names, or else the heading that it stands under. What is to be bought is no product that
+    /// the sentence is about.
+    fn mentioned(
+        &self,
+        sentence: &str,
+        heading: Option<&str>,
+        without: Option<std::ops::Range<usize>>,
+    ) -> Mentioned {
+        let mut text = sentence.to_owned();
+        if let Some(span) = without
+            && text.is_char_boundary(span.start)
+            && text.is_char_boundary(span.end)
+        {
+            // The first word after "replace" is often the old thing: only what follows "with" or "to" is new.
+            let bought = text.get(span.clone()).unwrap_or_default();
+            let from = [" with ", " by "].iter().filter_map(|word| bought.find(word)).min();
+            let old_first = text.get(..span.start).unwrap_or_default().trim_end().to_lowercase();
+            let old_first =
+                ["replace", "replacing", "replacement", "out"].iter().any(|word| old_first.ends_with(word));
+            let start = match (old_first, from) {
+                (true, Some(from)) => span.start + from,
+                (true, None) => span.end,
+                (false, _) => span.start,
+            };
+            text.replace_range(start..span.end, "");
+        }
+        match (self.names.mentioned(&text), heading) {
+            (Mentioned::None, Some(heading)) => self.names.mentioned(heading),
+            (mentioned, _) => mentioned,
+        }
+    }
+
+    fn cited(&self, text: &str, pointer: &str) -> Cited {
+        Cited { document: self.document.to_owned(), pointer: pointer.to_owned(), text: shorten(text, 1000) }
+    }
+}
+
+/// "Other versions will not be fixed" says nothing of the version at hand; where a number stands, the condition decides.
+fn speaks_of_others(sentence: &str) -> bool {
+    let low = sentence.to_lowercase();
+    const OTHERS: &[&str] = &["other", "older", "earlier", "previous", "some", "certain", "early", "legacy"];
+    const THINGS: &[&str] =
+        &["versions", "releases", "models", "devices", "products", "units", "generations", "generation"];
+    let words: Vec<&str> =
+        low.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    words.windows(2).any(|pair| matches!(pair, [one, two] if OTHERS.contains(one) && THINGS.contains(two)))
+}
+
+fn cves(sentence: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let upper = sentence.to_uppercase();
+    for (at, _) in upper.match_indices("CVE-") {
+        let rest = upper.get(at + 4..).unwrap_or_default();
+        let number: String = rest.chars().take_while(|c| c.is_ascii_digit() || *c == '-').collect();
+        if number.len() >= 9 {
+            found.push(format!("CVE-{}", number.trim_end_matches('-')));
+        }
+    }
+    found
+}
+
+/// Words under "vendor fix" that point elsewhere or advise, and are no fix by themselves: an address, a telephone number,
+/// a headline, "contact", "see", "the following measures".
+fn is_advice(text: &str, url: Option<&str>) -> bool {
+    let low = text.to_lowercase();
+    let words = low
+        .split_whitespace()
+        .filter(|word| !word.starts_with("http") && !word.starts_with("mailto:"))
+        .count();
+    const ADVICE: &[&str] = &[
+        "contact",
+        "for more information",
+        "for additional information",
+        "for further",
+        "more details",
+        "please see",
+        "see the",
+        "refer to",
+        "recommend",
+        "restrict",
+        "limit",
+        "segment",
+        "firewall",
+        "vpn",
+        "disable",
+        "password",
+        "monitor",
+        "isolate",
+        "block",
+        "following",
+        "mitigat",
+        "precaution",
+        "measures",
+        "controls",
+        "best practice",
+        "access",
+        "caution",
+        "link is external",
+        "reaching out",
+        "will continue",
+        "advisory",
+        "bulletin",
+        "guidance",
+        "information",
+        "skill level",
+        "will be",
+        "should",
+        "ensure",
+        "only",
+        "avoid",
+        "never",
+        "do not",
+        "don't",
+        "physical",
+        "user",
+        "network",
+        "configur",
+        "encourag",
+        "visit",
+        "phone",
+        "email",
+        "e-mail",
+        "@",
+        "support",
+    ];
+    // A fix that has no verb is still a thing with a number or a name that software has.
+    const THINGS: &[&str] = &[
+        "version", "firmware", "release", "patch", "fix", "update", "upgrade", "download", "install",
+        "software", "build", "serial", "revision", " v", " sp",
+    ];
+    let thing = low.chars().any(|c| c.is_ascii_digit()) || THINGS.iter().any(|thing| low.contains(thing));
+    words == 0
+        || !(thing || url.is_some())
+        || ADVICE.iter().any(|advice| low.contains(advice))
+        || low.trim_end().ends_with(':')
+}
+
+/// Whether a statement is about a product and a vulnerability, and how surely it means just that product.
+pub(super) fn about(
+    statement: &Statement,
+    advisory: &Advisory,
+    vulnerability: Option<&Vulnerability>,
+    product: usize,
+) -> Option<Aim> {
+    if let Some(cve) = vulnerability.and_then(|v| v.cve.as_deref())
+        && !statement.cves.is_empty()
+        && !statement.cves.iter().any(|named| named == cve)
+        && advisory
+            .vulnerabilities
+            .iter()
+            .any(|v| v.cve.as_ref().is_some_and(|cve| statement.cves.contains(cve)))
+    {
+        return None;
+    }
+    let listed = statement.listed.is_empty() || statement.listed.contains(&product);
+    if !listed {
+        return None;
+    }
+    let by_name = match &statement.named {
+        Mentioned::None => false,
+        Mentioned::Products(named) => {
+            let reachable =
+                statement.listed.is_empty() || statement.listed.iter().any(|listed| named.contains(listed));
+            match (named.contains(&product), reachable) {
+                (true, _) => true,
+                (false, true) => return None,
+                // The names are of other products than the list: the list is what the publisher ticked.
+                (false, false) => false,
+            }
+        }
+    };
+    let cover = match advisory.products.get(product) {
+        Some(product) => scope::cover(statement.condition.as_ref(), product),
+        None => Cover::Unsaid,
+    };
+    let by_list = !statement.listed.is_empty() && statement.listed.len() < advisory.products.len();
+    if statement.of_others && !by_name && !matches!(cover, Cover::Whole | Cover::Outside) {
+        return Some(Aim { specific: false, part: true });
+    }
+    match cover {
+        Cover::Outside => None,
+        Cover::Whole => Some(Aim { specific: true, part: false }),
+        Cover::Part => Some(Aim { specific: by_name, part: true }),
+        Cover::Unsaid => Some(Aim { specific: by_name || by_list, part: false }),
+    }
+}
+
+/// How a statement is aimed at a product.
+#[derive(Clone, Copy)]
+pub(super) struct Aim {
+    /// It names the product, its versions, or is listed for a few only.
+    pub specific: bool,
+    /// It is about some versions of it.
+    pub part: bool,
+}
