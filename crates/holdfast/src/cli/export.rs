@@ -22,7 +22,13 @@ pub(crate) fn run(arguments: &Arguments, wanted: &Export) -> Result<u8, Failure>
     };
     match wanted.kind {
         ExportKind::Csv => devices_csv(&devices, &found.exposures, &mut out)?,
-        ExportKind::Cyclonedx => cyclonedx(&devices, env!("CARGO_PKG_VERSION"), &as_of, &mut out)?,
+        ExportKind::Cyclonedx => cyclonedx(
+            &devices,
+            &holdfast_report::Listed::default(),
+            env!("CARGO_PKG_VERSION"),
+            &as_of,
+            &mut out,
+        )?,
         ExportKind::Xlsx => {
             let conduits = rows(pipeline::conduits(&set, &found.devices, &world.site), false);
             let content = Workbook {
