@@ -190,8 +190,12 @@ impl Products {
     pub fn families(&self, brand: Option<&str>, text: &str) -> Vec<FamilyHit<'_>> {
         let brand = brand.map(fold);
         let mut hits: BTreeMap<&str, FamilyHit<'_>> = BTreeMap::new();
-        for run in runs(text) {
+        for (run, one_word) in runs(text) {
             for code in self.candidates(&run) {
+                // "BMX P34 2020" is no MiCOM P342: a short code with gaps is looked for in single words alone.
+                if !one_word && code.pattern.has_gaps() && code.pattern.letters() < TELLING {
+                    continue;
+                }
                 let right = match &brand {
                     Some(brand) => {
                         self.families.get(code.family).is_some_and(|family| fold(&family.brand) == *brand)

@@ -170,6 +170,7 @@ fn things_are_recognised_by_what_they_call_themselves() {
     assert!(wrong.is_empty(), "{wrong:#?}");
     let strangers: Vec<String> = [
         ("Rockwell Automation", "1756-L73S", "ControlLogix 5570"),
+        ("Schneider Electric", "BMX P34 2020", "MiCOM P40"),
         ("Medtronic", "MiniMed 670G", "MiniMed 508"),
         ("Medtronic", "MiniMed 670G", "MiniMed Paradigm"),
         ("Siemens", "6GK5 204-0BA00-2BA3", "SCALANCE X-200"),
