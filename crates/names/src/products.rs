@@ -68,6 +68,8 @@ struct Code {
     text: String,
     /// Says enough to count without a brand.
     telling: bool,
+    /// The brand, folded.
+    brand: std::sync::Arc<str>,
 }
 
 /// All families, indexed by how their codes begin.
@@ -96,6 +98,7 @@ impl Products {
 
     fn add(&mut self, path: &str, file: File) -> Result<(), DataError> {
         let first = self.families.len();
+        let folded_brand: std::sync::Arc<str> = fold(&file.brand).into();
         let mut by_name: BTreeMap<String, usize> = BTreeMap::new();
         let wrong = |entry: &Entry, what: String| {
             DataError::new(
@@ -130,7 +133,13 @@ impl Products {
                 let start = pattern.start();
                 self.starts.insert(start.len());
                 self.by_start.entry(start).or_default().push(self.codes.len());
-                self.codes.push(Code { family: first + number, pattern, text: text.clone(), telling });
+                self.codes.push(Code {
+                    family: first + number,
+                    pattern,
+                    text: text.clone(),
+                    telling,
+                    brand: folded_brand.clone(),
+                });
             }
             self.families.push(Family {
                 brand: file.brand.clone(),
@@ -197,9 +206,7 @@ impl Products {
                     continue;
                 }
                 let right = match &brand {
-                    Some(brand) => {
-                        self.families.get(code.family).is_some_and(|family| fold(&family.brand) == *brand)
-                    }
+                    Some(brand) => *code.brand == **brand,
                     None => code.telling,
                 };
                 if !right {
