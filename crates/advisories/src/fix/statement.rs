@@ -132,6 +132,8 @@ impl Reader<'_> {
             .map(|reading| {
                 let target =
                     reading.target.clone().and_then(|span| reading.plain.get(span)).map(str::to_owned);
+                let target =
+                    target.or_else(|| (reading.means == M::Fix).then(|| before_version(&reading)).flatten());
                 let bought = (reading.means == M::Replace).then(|| reading.target.clone()).flatten();
                 let named = self.mentioned(&reading.plain, reading.heading.as_deref(), bought);
                 let negative = !matches!(reading.means, M::Fix | M::Upgrade | M::Advice);
@@ -190,6 +192,19 @@ impl Reader<'_> {
     fn cited(&self, text: &str, pointer: &str) -> Cited {
         Cited { document: self.document.to_owned(), pointer: pointer.to_owned(), text: shorten(text, 1000) }
     }
+}
+
+/// The words before the version of a fix, which may name what it is a version of: "download the DIAScreen v1.3.1". What
+/// stands behind "firmware version" is part of the version ("firmware version WS-CM 2.0").
+fn before_version(reading: &Reading) -> Option<String> {
+    let version = reading.version.as_deref()?;
+    let before = reading.plain.get(..reading.plain.find(version)?)?;
+    let words: Vec<&str> = before.split_whitespace().rev().take(3).collect();
+    let named = words.iter().any(|word| {
+        let low = word.to_lowercase();
+        low.starts_with("firmware") || low.starts_with("version")
+    });
+    (!named).then(|| words.into_iter().rev().collect::<Vec<_>>().join(" "))
 }
 
 /// "Other versions will not be fixed" says nothing of the version at hand; where a number stands, the condition decides.
