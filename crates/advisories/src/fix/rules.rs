@@ -1,5 +1,6 @@
 //! The rules that read sentences: data under `data/remediation/`.
 
+use super::needle::needles;
 use regex::{Regex, RegexBuilder};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -69,6 +70,8 @@ pub struct FixRule {
     pub id: String,
     /// What a match means.
     pub means: Meaning,
+    /// One of these must stand in the sentence, in lower case, for the pattern to match.
+    needles: Vec<String>,
     /// What matches; may have the groups `version` and `target`.
     pub(super) pattern: Regex,
     /// A sentence like this is left alone.
@@ -84,7 +87,13 @@ pub struct FixRule {
 impl FixRule {
     /// Whether the rule, taken alone, matches a sentence.
     pub fn matches(&self, sentence: &str) -> bool {
-        self.pattern.is_match(sentence)
+        self.matches_with(sentence, &sentence.to_lowercase())
+    }
+
+    /// The same, with the sentence also in lower case.
+    pub(super) fn matches_with(&self, sentence: &str, low: &str) -> bool {
+        (self.needles.is_empty() || self.needles.iter().any(|needle| low.contains(needle.as_str())))
+            && self.pattern.is_match(sentence)
             && !self.unless.as_ref().is_some_and(|unless| unless.is_match(sentence))
     }
 }
@@ -116,8 +125,10 @@ impl FixRules {
                 let compile = |pattern: &str| {
                     compile(pattern, &file.words).map_err(|error| wrong(format!("{}: {error}", rule.id)))
                 };
+                let pattern = compile(&rule.pattern)?;
                 rules.push(FixRule {
-                    pattern: compile(&rule.pattern)?,
+                    needles: needles(pattern.as_str()),
+                    pattern,
                     unless: rule.unless.as_deref().map(compile).transpose()?,
                     id: rule.id,
                     means: rule.means,

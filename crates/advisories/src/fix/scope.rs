@@ -71,6 +71,7 @@ pub(super) struct Names {
 }
 
 /// Which products a sentence names.
+#[derive(Clone)]
 pub(super) enum Mentioned {
     /// None: it speaks of all.
     None,
@@ -118,20 +119,23 @@ impl Names {
     /// Products that these words name. Words without a figure count only where they are written with a capital.
     pub(super) fn mentioned(&self, text: &str) -> Mentioned {
         let written = mentions(text);
-        let hits: Vec<BTreeSet<&str>> = self
+        let hits: Vec<(usize, BTreeSet<&str>)> = self
             .distinct
             .iter()
             .map(|own| own.iter().map(String::as_str).filter(|word| written.contains(*word)).collect())
+            .enumerate()
+            .filter(|(_, hits): &(usize, BTreeSet<&str>)| !hits.is_empty())
             .collect();
+        // Whoever is named by more words stands for those whose words are among them.
+        let sets: BTreeSet<&BTreeSet<&str>> = hits.iter().map(|(_, set)| set).collect();
         let named: BTreeSet<usize> = hits
             .iter()
-            .enumerate()
             .filter(|(_, mine)| {
                 // "2" alone is any number; in "Gen 2" it tells two products apart.
                 mine.iter().any(|word| word.len() > 1)
-                    && !hits.iter().any(|others| others.len() > mine.len() && mine.is_subset(others))
+                    && !sets.iter().any(|others| others.len() > mine.len() && mine.is_subset(others))
             })
-            .map(|(index, _)| index)
+            .map(|(index, _)| *index)
             .collect();
         if named.is_empty() { Mentioned::None } else { Mentioned::Products(named) }
     }

@@ -10,6 +10,7 @@ use holdfast_facts::Cited;
 use std::collections::BTreeMap;
 
 /// One reading with everything that decides whom it is about.
+#[derive(Clone)]
 pub(super) struct Statement {
     pub means: Meaning,
     pub version: Option<String>,
@@ -34,10 +35,12 @@ pub(super) struct Statement {
 
 pub(super) struct Reader<'a> {
     pub rules: &'a FixRules,
-    pub names: Names,
+    pub names: &'a Names,
     /// Publishers repeat one text for each vulnerability.
-    pub read: BTreeMap<String, Vec<Reading>>,
+    pub read: BTreeMap<String, Vec<Statement>>,
     pub document: &'a str,
+    /// Only "never" and "out of support" are looked for.
+    pub only_ends: bool,
 }
 
 impl Reader<'_> {
@@ -124,37 +127,42 @@ impl Reader<'_> {
         listed: &[usize],
     ) -> Vec<Statement> {
         if !self.read.contains_key(text) {
-            self.read.insert(text.to_owned(), reading::read(text, self.rules));
+            let read = reading::read(text, self.rules, self.only_ends);
+            let statements = read.into_iter().map(|reading| self.statement(reading)).collect();
+            self.read.insert(text.to_owned(), statements);
         }
-        let readings = self.read.get(text).cloned().unwrap_or_default();
-        readings
-            .into_iter()
-            .map(|reading| {
-                let target =
-                    reading.target.clone().and_then(|span| reading.plain.get(span)).map(str::to_owned);
-                let target =
-                    target.or_else(|| (reading.means == M::Fix).then(|| before_version(&reading)).flatten());
-                let bought = (reading.means == M::Replace).then(|| reading.target.clone()).flatten();
-                let named = self.mentioned(&reading.plain, reading.heading.as_deref(), bought);
-                let negative = !matches!(reading.means, M::Fix | M::Upgrade | M::Advice);
-                Statement {
-                    means: reading.means,
-                    version: reading.version,
-                    target,
-                    cited: self.cited(&reading.sentence, pointer),
-                    category: category.to_owned(),
-                    place,
-                    named,
-                    listed: listed.to_vec(),
-                    condition: if negative { rough::bound(&reading.plain) } else { None },
-                    cves: cves(&reading.sentence),
-                    by_category: false,
-                    of_others: negative
-                        && (speaks_of_others(&reading.plain)
-                            || self.names.is_foreign(&reading.plain, reading.target.as_ref())),
-                }
-            })
-            .collect()
+        let mut statements = self.read.get(text).cloned().unwrap_or_default();
+        for statement in &mut statements {
+            pointer.clone_into(&mut statement.cited.pointer);
+            category.clone_into(&mut statement.category);
+            statement.place = place;
+            statement.listed = listed.to_vec();
+        }
+        statements
+    }
+
+    /// A reading with its aim; where it stands is filled in later, since publishers repeat one text for each vulnerability.
+    fn statement(&self, reading: Reading) -> Statement {
+        let target = reading.target.clone().and_then(|span| reading.plain.get(span)).map(str::to_owned);
+        let target = target.or_else(|| (reading.means == M::Fix).then(|| before_version(&reading)).flatten());
+        let bought = (reading.means == M::Replace).then(|| reading.target.clone()).flatten();
+        let named = self.mentioned(&reading.plain, reading.heading.as_deref(), bought);
+        let negative = !matches!(reading.means, M::Fix | M::Upgrade | M::Advice);
+        let foreign = || self.names.is_foreign(&reading.plain, reading.target.as_ref());
+        Statement {
+            means: reading.means,
+            target,
+            cited: self.cited(&reading.sentence, ""),
+            category: String::new(),
+            place: usize::MAX,
+            named,
+            listed: Vec::new(),
+            condition: if negative { rough::bound(&reading.plain) } else { None },
+            cves: cves(&reading.sentence),
+            by_category: false,
+            of_others: negative && (speaks_of_others(&reading.plain) || foreign()),
+            version: reading.version,
+        }
     }
 
     /// Products that a sentence names, or else the heading that it stands under. What is to be bought is no product that
