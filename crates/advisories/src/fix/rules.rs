@@ -46,6 +46,9 @@ pub enum Meaning {
 struct File {
     #[serde(default)]
     words: BTreeMap<String, String>,
+    /// Lists of words that are compared as they are, in lower case.
+    #[serde(default)]
+    list: BTreeMap<String, Vec<String>>,
     #[serde(default)]
     rule: Vec<RuleText>,
 }
@@ -103,6 +106,7 @@ impl FixRule {
 pub struct FixRules {
     /// In the order of the files.
     pub rules: Vec<FixRule>,
+    lists: BTreeMap<String, Vec<String>>,
 }
 
 impl FixRules {
@@ -112,12 +116,16 @@ impl FixRules {
     /// A file that is no TOML, an unknown meaning, a pattern that is no regular expression, a name that occurs twice.
     pub fn load(data: &[(&str, &str)]) -> Result<FixRules, RuleError> {
         let mut rules: Vec<FixRule> = Vec::new();
+        let mut lists: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for (name, text) in data {
             if !(name.starts_with("remediation/fix") && name.ends_with(".toml")) {
                 continue;
             }
             let wrong = |what: String| RuleError { file: (*name).to_owned(), what };
             let file: File = toml::from_str(text).map_err(|error| wrong(error.to_string()))?;
+            for (list, words) in &file.list {
+                lists.entry(list.clone()).or_default().extend(words.iter().cloned());
+            }
             for rule in file.rule {
                 if rules.iter().any(|other| other.id == rule.id) {
                     return Err(wrong(format!("the rule {} occurs twice", rule.id)));
@@ -138,7 +146,14 @@ impl FixRules {
                 });
             }
         }
-        Ok(FixRules { rules })
+        Ok(FixRules { rules, lists })
+    }
+}
+
+impl FixRules {
+    /// A list of words; empty where no file has it.
+    pub(super) fn list(&self, name: &str) -> &[String] {
+        self.lists.get(name).map_or(&[], Vec::as_slice)
     }
 }
 

@@ -92,7 +92,7 @@ impl Reader<'_> {
             "fix_planned" => Some(M::Planned),
             // Words that say nothing about a fix, under a category that says there is one.
             "vendor_fix" | "optional_patch"
-                if !about_a_fix && !is_advice(&remediation.text, remediation.url.as_deref()) =>
+                if !about_a_fix && !is_advice(&remediation.text, remediation.url.as_deref(), self.rules) =>
             {
                 Some(M::Fix)
             }
@@ -160,7 +160,7 @@ impl Reader<'_> {
             condition: if negative { rough::bound(&reading.plain) } else { None },
             cves: cves(&reading.sentence),
             by_category: false,
-            of_others: negative && (speaks_of_others(&reading.plain) || foreign()),
+            of_others: negative && (speaks_of_others(&reading.plain, self.rules) || foreign()),
             version: reading.version,
         }
     }
@@ -216,14 +216,14 @@ fn before_version(reading: &Reading) -> Option<String> {
 }
 
 /// "Other versions will not be fixed" says nothing of the version at hand; where a number stands, the condition decides.
-fn speaks_of_others(sentence: &str) -> bool {
+fn speaks_of_others(sentence: &str, rules: &FixRules) -> bool {
     let low = sentence.to_lowercase();
-    const OTHERS: &[&str] = &["other", "older", "earlier", "previous", "some", "certain", "early", "legacy"];
-    const THINGS: &[&str] =
-        &["versions", "releases", "models", "devices", "products", "units", "generations", "generation"];
     let words: Vec<&str> =
         low.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    words.windows(2).any(|pair| matches!(pair, [one, two] if OTHERS.contains(one) && THINGS.contains(two)))
+    let holds = |list: &str, word: &str| rules.list(list).iter().any(|known| known == word);
+    words.windows(2).any(
+        |pair| matches!(pair, [one, two] if holds("words_of_others", one) && holds("units_of_products", two)),
+    )
 }
 
 fn cves(sentence: &str) -> Vec<String> {
@@ -241,78 +241,16 @@ fn cves(sentence: &str) -> Vec<String> {
 
 /// Words under "vendor fix" that point elsewhere or advise, and are no fix by themselves: an address, a telephone number,
 /// a headline, "contact", "see", "the following measures".
-fn is_advice(text: &str, url: Option<&str>) -> bool {
+fn is_advice(text: &str, url: Option<&str>, rules: &FixRules) -> bool {
     let low = text.to_lowercase();
     let words = low
         .split_whitespace()
         .filter(|word| !word.starts_with("http") && !word.starts_with("mailto:"))
         .count();
-    const ADVICE: &[&str] = &[
-        "contact",
-        "for more information",
-        "for additional information",
-        "for further",
-        "more details",
-        "please see",
-        "see the",
-        "refer to",
-        "recommend",
-        "restrict",
-        "limit",
-        "segment",
-        "firewall",
-        "vpn",
-        "disable",
-        "password",
-        "monitor",
-        "isolate",
-        "block",
-        "following",
-        "mitigat",
-        "precaution",
-        "measures",
-        "controls",
-        "best practice",
-        "access",
-        "caution",
-        "link is external",
-        "reaching out",
-        "will continue",
-        "advisory",
-        "bulletin",
-        "guidance",
-        "information",
-        "skill level",
-        "will be",
-        "should",
-        "ensure",
-        "only",
-        "avoid",
-        "never",
-        "do not",
-        "don't",
-        "physical",
-        "user",
-        "network",
-        "configur",
-        "encourag",
-        "visit",
-        "phone",
-        "email",
-        "e-mail",
-        "@",
-        "support",
-    ];
     // A fix that has no verb is still a thing with a number or a name that software has.
-    const THINGS: &[&str] = &[
-        "version", "firmware", "release", "patch", "fix", "update", "upgrade", "download", "install",
-        "software", "build", "serial", "revision", " v", " sp",
-    ];
-    let thing = low.chars().any(|c| c.is_ascii_digit()) || THINGS.iter().any(|thing| low.contains(thing));
-    words == 0
-        || !(thing || url.is_some())
-        || ADVICE.iter().any(|advice| low.contains(advice))
-        || low.trim_end().ends_with(':')
+    let holds = |list: &str| rules.list(list).iter().any(|piece| low.contains(piece.as_str()));
+    let thing = low.chars().any(|c| c.is_ascii_digit()) || holds("things_of_software");
+    words == 0 || !(thing || url.is_some()) || holds("words_of_advice") || low.trim_end().ends_with(':')
 }
 
 /// Whether a statement is about a product and a vulnerability, and how surely it means just that product.
