@@ -198,7 +198,7 @@ impl Judging<'_, '_, '_> {
             judgement = together.judge(self.seen.whole.as_ref(), self.seen.order);
             if judgement == Judgement::Outside && said.judgements.contains(&Judgement::Inside) {
                 // Fixed in its own branch, below the end of another one.
-                judgement = Judgement::Open("which branch of the product it belongs to".to_owned());
+                judgement = Judgement::Open(Cow::Borrowed("which branch of the product it belongs to"));
             }
         }
         if said.cleared && (!said.cleared_all || judgement != Judgement::Inside) {
@@ -235,7 +235,7 @@ impl Judging<'_, '_, '_> {
                 ),
             },
             LeafRole::OnHost => match judgement {
-                Judgement::Inside => Judgement::Open("what it is installed on".to_owned()),
+                Judgement::Inside => Judgement::Open(Cow::Borrowed("what it is installed on")),
                 other => other,
             },
             LeafRole::Criterion => self.criterion(candidate, judgement, trees),
@@ -273,7 +273,7 @@ impl Judging<'_, '_, '_> {
                 }
             }
             _ if judgement == Judgement::Inside => {
-                Judgement::Open("which branch of the product it is".to_owned())
+                Judgement::Open(Cow::Borrowed("which branch of the product it is"))
             }
             _ => judgement,
         }
@@ -313,7 +313,7 @@ impl Judging<'_, '_, '_> {
         }
         // The device shows another model than those that are listed.
         let other = hit.strength == Strength::OrderNumber || self.question.has_other_model(&hit.found);
-        Some(if other { Judgement::Outside } else { Judgement::Open("which model it is".to_owned()) })
+        Some(if other { Judgement::Outside } else { Judgement::Open(Cow::Borrowed("which model it is")) })
     }
 
     /// A criterion holds only as far as its whole tree does.
