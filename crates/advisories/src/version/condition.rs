@@ -93,7 +93,9 @@ impl Condition {
                     open @ Judgement::Open(_) => open,
                 }
             }
-            (Judgement::Inside, None) if !self.except.is_empty() => Judgement::Open(Cow::Borrowed("its version")),
+            (Judgement::Inside, None) if !self.except.is_empty() => {
+                Judgement::Open(Cow::Borrowed("its version"))
+            }
             (inside, _) => inside,
         };
         match (inside, self.needs.first()) {
@@ -170,9 +172,9 @@ fn judge_one(interval: &Interval, version: &Version, order: Order) -> Judgement 
         Interval::Exactly(exact) => match version.compare(exact, order) {
             Some(Ordering::Equal) => Judgement::Inside,
             // "32" may stand for its branch; "1.6" in a list does not mean 1.6.1.
-            _ if exact.parts() == 1 && exact.is_refined_by(version) => {
-                Judgement::Open(Cow::Borrowed("whether the version that is named stands for its whole branch"))
-            }
+            _ if exact.parts() == 1 && exact.is_refined_by(version) => Judgement::Open(Cow::Borrowed(
+                "whether the version that is named stands for its whole branch",
+            )),
             Some(_) => Judgement::Outside,
             None => undecidable(),
         },
