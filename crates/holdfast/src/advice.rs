@@ -1,7 +1,7 @@
 //! A decision in sentences for people: what to do, why, and what to look out for.
 
 use holdfast_advisories::Weighed;
-use holdfast_advisories::priority::controls::ControlState;
+use holdfast_advisories::priority::controls::{Control, ControlState};
 use holdfast_advisories::priority::{Action, By};
 use holdfast_report::{Advice, Advices};
 
@@ -11,15 +11,16 @@ pub(crate) struct Advised {
     by: Option<String>,
     steps: Vec<String>,
     watch: Vec<String>,
+    failed: Vec<String>,
 }
 
 /// In the order of the weaknesses.
-pub(crate) fn advised(weighed: &[Weighed]) -> Vec<Advised> {
-    weighed.iter().map(one).collect()
+pub(crate) fn advised(weighed: &[&Weighed]) -> Vec<Advised> {
+    weighed.iter().map(|weighed| one(weighed)).collect()
 }
 
 /// Advice by weakness. What does not apply has none.
-pub(crate) fn advices<'a>(weighed: &'a [Weighed], advised: &'a [Advised]) -> Advices<'a> {
+pub(crate) fn advices<'a>(weighed: &'a [&'a Weighed], advised: &'a [Advised]) -> Advices<'a> {
     weighed
         .iter()
         .zip(advised)
@@ -31,6 +32,7 @@ pub(crate) fn advices<'a>(weighed: &'a [Weighed], advised: &'a [Advised]) -> Adv
                 steps: &said.steps,
                 reasons: &weighed.decision.steps,
                 watch: &said.watch,
+                failed: &said.failed,
                 urgency: weighed.decision.urgency,
             };
             (&weighed.weakness.id, advice)
@@ -45,7 +47,26 @@ fn one(weighed: &Weighed) -> Advised {
         (Action::Patch { by: By::NextUpgrade, .. }, None) => Some("the next upgrade".to_owned()),
         _ => None,
     };
-    Advised { action: decision.outcome.clone(), by, steps: steps(weighed), watch: watch(weighed) }
+    Advised {
+        action: action(&decision.action),
+        by,
+        steps: steps(weighed),
+        watch: watch(weighed),
+        failed: failed(weighed),
+    }
+}
+
+fn action(action: &Action) -> String {
+    match action {
+        Action::Nothing => "nothing to do".to_owned(),
+        Action::Patch { version: Some(version), .. } => format!("install {version}"),
+        Action::Patch { version: None, .. } => "install the fix".to_owned(),
+        Action::IsolateNow { replace_by: Some(day) } => format!("isolate now, replace by {day}"),
+        Action::IsolateNow { replace_by: None } => "isolate now".to_owned(),
+        Action::CompensateBy { .. } => "protect it by other means".to_owned(),
+        Action::Replace { .. } => "replace".to_owned(),
+        Action::Monitor => "watch it".to_owned(),
+    }
 }
 
 fn steps(weighed: &Weighed) -> Vec<String> {
@@ -92,20 +113,35 @@ fn controls(weighed: &Weighed) -> impl Iterator<Item = String> + '_ {
     weighed.controls.iter().map(|(control, _)| control.says.text.trim().to_owned())
 }
 
+/// What traffic shows of them, or cannot show.
 fn watch(weighed: &Weighed) -> Vec<String> {
-    let said = weighed.controls.iter().map(|(control, state)| {
-        let asked = format!("\"{}\"", control.says.text.trim());
+    let said = weighed.controls.iter().filter_map(|(control, state)| {
+        let asked = asked(control);
         match state {
-            ControlState::Holds => format!("{asked}: holds as far as traffic was seen; look again."),
-            ControlState::Failed { because } => {
-                let ids: Vec<String> = because.iter().take(3).map(ToString::to_string).collect();
-                format!("{asked}: FAILED, traffic shows otherwise ({}).", ids.join(", "))
-            }
+            ControlState::Holds => Some(format!("{asked}: nothing that this forbids was seen so far.")),
+            ControlState::Failed { .. } => None,
             ControlState::NotSeen if control.checkable => {
-                format!("{asked}: no traffic was seen yet that could show whether it holds.")
+                Some(format!("{asked}: no traffic has shown yet whether this holds."))
             }
-            ControlState::NotSeen => format!("{asked}: traffic cannot show it; look at the device."),
+            ControlState::NotSeen => Some(format!("{asked}: traffic cannot show this; look at the device.")),
         }
     });
     said.collect()
+}
+
+/// What traffic refutes.
+fn failed(weighed: &Weighed) -> Vec<String> {
+    let said = weighed.controls.iter().filter_map(|(control, state)| match state {
+        ControlState::Failed { because } => {
+            let ids: Vec<String> = because.iter().take(3).map(ToString::to_string).collect();
+            Some(format!("{}: it was seen doing what this forbids ({}).", asked(control), ids.join(", ")))
+        }
+        _ => None,
+    });
+    said.collect()
+}
+
+/// A measure in a few words.
+fn asked(control: &Control) -> String {
+    format!("{} {}", control.kind.replace('_', " "), control.target)
 }

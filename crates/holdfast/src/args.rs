@@ -62,6 +62,8 @@ pub(crate) enum Verb {
         #[command(subcommand)]
         verb: FeedsVerb,
     },
+    /// What the feeds say of every device, gravest first, and what to do by when.
+    Weaknesses(Weaknesses),
     /// Match identities, one JSON object a line, against the feeds.
     Match(MatchIdentities),
     /// What one advisory says of its products: is there a fix, in which words.
@@ -100,6 +102,37 @@ pub(crate) enum FeedsVerb {
         #[arg(long)]
         json: bool,
     },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Weaknesses {
+    /// Only of this device: id, address or name.
+    #[arg(value_name = "DEVICE")]
+    pub(crate) device: Option<String>,
+    /// Only of this advisory or CVE.
+    #[arg(long, value_name = "ID")]
+    pub(crate) advisory: Option<String>,
+    /// Only affected, possibly_affected or not_affected.
+    #[arg(long, value_name = "WORD")]
+    pub(crate) status: Option<String>,
+    /// Only what is known to be exploited.
+    #[arg(long)]
+    pub(crate) exploited: bool,
+    /// Only what nothing can be installed against.
+    #[arg(long)]
+    pub(crate) unfixable: bool,
+    /// Also what is known not to apply.
+    #[arg(long)]
+    pub(crate) all: bool,
+    /// Feed files and folders for this once [default: the feeds folder].
+    #[arg(long, value_name = "PATH")]
+    pub(crate) feeds: Vec<PathBuf>,
+    /// One JSON document.
+    #[arg(long, conflicts_with = "csv")]
+    pub(crate) json: bool,
+    /// CSV.
+    #[arg(long)]
+    pub(crate) csv: bool,
 }
 
 #[derive(Debug, Args)]

@@ -44,6 +44,7 @@ fn main() -> ExitCode {
         Verb::Conduits(conduits) => cli::conduits::run(&arguments, conduits),
         Verb::Reconcile(reconcile) => cli::reconcile::run(&arguments, reconcile),
         Verb::Feeds { verb } => cli::feeds::run(&arguments, verb),
+        Verb::Weaknesses(wanted) => cli::weaknesses::run(&arguments, wanted),
         Verb::Match(wanted) => cli::matching::run(&arguments, wanted),
         Verb::Advisory(wanted) => cli::advisory::run(&arguments, wanted),
         Verb::Export(export) => cli::export::run(&arguments, export),

@@ -30,6 +30,7 @@ pub(crate) fn run(arguments: &Arguments, wanted: &Export) -> Result<u8, Failure>
         None => found.devices.iter().collect(),
     };
     let (weighed, code) = weaknesses(&world, wanted, arguments.quiet, &set, &found, &knowledge)?;
+    let weighed: Vec<&Weighed> = weighed.iter().collect();
     let advised = advised(&weighed);
     let shown: BTreeSet<&DeviceId> = devices.iter().map(|device| &device.id).collect();
     let own = weighed.iter().map(|weighed| &weighed.weakness).filter(|own| shown.contains(&own.device));

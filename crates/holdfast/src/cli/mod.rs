@@ -15,4 +15,5 @@ pub(crate) mod man;
 pub(crate) mod matching;
 pub(crate) mod reconcile;
 pub(crate) mod show;
+pub(crate) mod weaknesses;
 pub(crate) mod why;

@@ -43,7 +43,7 @@ pub fn sheet(
     let blocks = block::blocks(&stuck, &listed.advice);
     let mut proof = Proof::default();
     let mut page = String::new();
-    head(&mut page, device, imprint);
+    head(&mut page, device, stuck.iter().any(|weakness| weakness.status == MatchStatus::Affected), imprint);
     what_it_is(&mut page, device, kind, listed.assets.get(&device.id));
     if let Some(number) = stuck.iter().find_map(|weakness| weakness.recalled.as_deref()) {
         let _ = writeln!(page, "<p class=\"recalled\">This device is recalled: {}.</p>", html(number));
@@ -90,18 +90,21 @@ impl Proof {
     }
 }
 
-fn head(page: &mut String, device: &Device, imprint: &Imprint<'_>) {
+fn head(page: &mut String, device: &Device, sure: bool, imprint: &Imprint<'_>) {
     let name = html(&called(Some(device)));
+    let attacked =
+        if sure { "It can be attacked" } else { "It is not settled whether it can be attacked; if so" };
     let _ = writeln!(
         page,
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
          <title>{name}: cannot be patched</title>\n<style>\n{}</style>\n</head>\n<body>\n\
          <header><p>{}, {}</p>\n<h1>{name} cannot be patched</h1>\n\
-         <p>It can be attacked, and no update stops that. What protects it is what people do.</p></header>",
+         <p>{attacked}{} no update stops that. What protects it is what people do.</p></header>",
         include_str!("sheet.css"),
-        html(imprint.who),
+        html(if imprint.who.trim().is_empty() { "This site" } else { imprint.who }),
         html(imprint.as_of),
+        if sure { ", and" } else { "," },
     );
 }
 
@@ -221,7 +224,9 @@ fn what_to_watch(
     page.push_str("<h2>What to watch</h2>\n");
     let mut watch: Vec<String> = Vec::new();
     for weakness in stuck {
-        for sentence in listed.advice.get(&weakness.id).into_iter().flat_map(|advice| advice.watch) {
+        for sentence in
+            listed.advice.get(&weakness.id).into_iter().flat_map(|a| a.failed.iter().chain(a.watch))
+        {
             if !watch.contains(sentence) {
                 watch.push(sentence.clone());
             }

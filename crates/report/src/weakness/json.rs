@@ -78,7 +78,7 @@ pub(crate) fn weakness_json(weakness: &Weakness, advice: Option<&Advice<'_>>) ->
             "decision",
             json!({
                 "action": advice.action, "by": advice.by, "steps": advice.steps, "reasons": advice.reasons,
-                "watch": advice.watch,
+                "watch": advice.watch, "failed": advice.failed,
             }),
         );
     }

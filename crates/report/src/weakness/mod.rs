@@ -29,6 +29,8 @@ pub struct Advice<'a> {
     pub reasons: &'a [String],
     /// What to look out for afterwards, a sentence each.
     pub watch: &'a [String],
+    /// Measures that the documents ask for and that traffic refutes, a sentence each.
+    pub failed: &'a [String],
     /// For order: the greater, the sooner.
     pub urgency: u32,
 }
