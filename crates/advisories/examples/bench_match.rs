@@ -81,58 +81,75 @@ fn main() {
         resident().saturating_sub(before)
     );
 
-    let mut seed = 1;
-    let identities: Vec<Identity> = (0..wanted)
-        .map(|number| {
-            let criterion = &criteria[next(&mut seed) as usize % criteria.len()].criterion;
-            let text = |component: &holdfast_advisories::cpe::Component| match component {
-                holdfast_advisories::cpe::Component::Text(text) => text.clone(),
-                _ => String::new(),
-            };
-            let (mut vendor, mut model) = (text(&criterion.cpe.vendor), text(&criterion.cpe.product));
-            if number % 2 == 1 {
-                vendor = format!("{} Inc.", vendor.replace('_', " ").to_uppercase());
-                model = model.replace('_', " ").trim_end_matches(" firmware").to_uppercase();
-            }
-            let version =
-                format!("{}.{}.{}", next(&mut seed) % 12, next(&mut seed) % 20, next(&mut seed) % 30);
-            Identity {
-                vendor: Some(vendor),
-                model: Some(model),
-                version: Some(version),
-                ..Identity::default()
-            }
-        })
-        .collect();
-    for round in ["first", "again"] {
-        // The first round reads conditions and vendors, the second has them: a hospital's re-match after a night.
-        let began = Instant::now();
-        let mut asker = Asker::new(&index, &knowledge);
-        let (mut applies, mut may) = (0u64, 0u64);
-        for identity in &identities {
-            for found in asker.matches(identity) {
-                applies += u64::from(found.status == MatchStatus::Affected);
-                may += u64::from(found.status == MatchStatus::PossiblyAffected);
-            }
+    // Two mixes: names as they stand in criteria (a few names have thousands), and each name as often as the others.
+    let mut names: Vec<usize> = Vec::new();
+    let mut seen = std::collections::BTreeSet::new();
+    for (place, each) in criteria.iter().enumerate() {
+        if seen.insert((each.criterion.cpe.vendor.clone(), each.criterion.cpe.product.clone())) {
+            names.push(place);
         }
-        let took = began.elapsed().as_secs_f64();
-        println!(
-            "re-match, {round}: {} devices in {took:.3} s, {:.0} devices/s; {applies} affected, {may} possibly",
-            identities.len(),
-            identities.len() as f64 / took
-        );
     }
-
-    // One new document against all devices: an index of its own, asked for every device.
-    if let Some(one) = source::flat_advisories(&criteria, 0).first() {
-        let began = Instant::now();
+    for mix in ["each name as often", "names as often as they are spoken of"] {
+        let mut seed = 1;
+        let identities: Vec<Identity> = (0..wanted)
+            .map(|number| {
+                let place = match mix {
+                    "each name as often" => names[next(&mut seed) as usize % names.len()],
+                    _ => next(&mut seed) as usize % criteria.len(),
+                };
+                let criterion = &criteria[place].criterion;
+                let text = |component: &holdfast_advisories::cpe::Component| match component {
+                    holdfast_advisories::cpe::Component::Text(text) => text.clone(),
+                    _ => String::new(),
+                };
+                let (mut vendor, mut model) = (text(&criterion.cpe.vendor), text(&criterion.cpe.product));
+                if number % 2 == 1 {
+                    vendor = format!("{} Inc.", vendor.replace('_', " ").to_uppercase());
+                    model = model.replace('_', " ").trim_end_matches(" firmware").to_uppercase();
+                }
+                let version =
+                    format!("{}.{}.{}", next(&mut seed) % 12, next(&mut seed) % 20, next(&mut seed) % 30);
+                Identity {
+                    vendor: Some(vendor),
+                    model: Some(model),
+                    version: Some(version),
+                    ..Identity::default()
+                }
+            })
+            .collect();
+        println!("{mix}:");
+        let mut asker = Asker::new(&index, &knowledge);
+        for round in ["first", "again"] {
+            // The first round reads conditions and vendors; the second has them, as a service has in the night.
+            let began = Instant::now();
+            let (mut applies, mut may, mut not) = (0u64, 0u64, 0u64);
+            for identity in &identities {
+                for found in asker.matches(identity) {
+                    match found.status {
+                        MatchStatus::Affected => applies += 1,
+                        MatchStatus::PossiblyAffected => may += 1,
+                        MatchStatus::NotAffected => not += 1,
+                    }
+                }
+            }
+            let took = began.elapsed().as_secs_f64();
+            println!(
+                "  re-match, {round}: {} devices in {took:.3} s, {:.0} devices/s; {applies} affected, {may} possibly, {not} not",
+                identities.len(),
+                identities.len() as f64 / took
+            );
+        }
+        // One new document against all devices, whose names were taken apart when they were first asked about.
+        let Some(one) = source::flat_advisories(&criteria, 0).into_iter().next() else { return };
+        let prepared: Vec<_> = identities.iter().map(|identity| asker.prepare(identity)).collect();
         let mut builder = Builder::new(&knowledge);
-        builder.add(one);
+        builder.add(&one);
         let small = builder.finish();
-        let mut asker = Asker::new(&small, &knowledge);
-        let hit = identities.iter().filter(|identity| !asker.matches(identity).is_empty()).count();
+        let began = Instant::now();
+        asker.turn_to(&small);
+        let hit = prepared.iter().filter(|prepared| !asker.matches_of(prepared).is_empty()).count();
         println!(
-            "one new record against {wanted} devices: {:.1} ms, {hit} named",
+            "  one new record against {wanted} devices: {:.1} ms, {hit} named",
             began.elapsed().as_secs_f64() * 1e3
         );
     }

@@ -64,8 +64,8 @@ pub(super) struct VendorSeen<'a> {
     folded: String,
     /// Words of its name and of its house.
     words: Vec<String>,
-    /// How it stands to the vendors of the index.
-    kin: RefCell<FxHashMap<u32, Kin>>,
+    /// Which one it is, among those seen.
+    number: u32,
 }
 
 /// What has been worked out before, for many devices in a row: an answer never depends on it.
@@ -73,6 +73,9 @@ pub(super) struct VendorSeen<'a> {
 pub(super) struct Memory<'a> {
     vendors: FxHashMap<String, Rc<VendorSeen<'a>>>,
 }
+
+/// How vendors that were seen stand to the vendors of one index.
+pub(super) type KinSeen = RefCell<FxHashMap<(u32, u32), Kin>>;
 
 impl<'a> Memory<'a> {
     fn vendor(&mut self, vendor: &str, knowledge: &'a Knowledge) -> Rc<VendorSeen<'a>> {
@@ -84,7 +87,8 @@ impl<'a> Memory<'a> {
         words.extend(brands.iter().flat_map(|brand| knowledge.brands.family(brand)).flat_map(words_of));
         words.sort_unstable();
         words.dedup();
-        let seen = Rc::new(VendorSeen { brands, folded: fold(vendor), words, kin: RefCell::default() });
+        let number = u32::try_from(self.vendors.len()).unwrap_or(u32::MAX);
+        let seen = Rc::new(VendorSeen { brands, folded: fold(vendor), words, number });
         self.vendors.insert(vendor.to_owned(), seen.clone());
         seen
     }
@@ -102,7 +106,7 @@ pub(super) struct Question<'a, 'i> {
 
 /// How two vendors stand to each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kin {
+pub(super) enum Kin {
     Related,
     /// Two makers that lists confuse: the model tells which is meant.
     Namesake,
@@ -152,13 +156,19 @@ impl<'a, 'i> Question<'a, 'i> {
     }
 
     /// Every name that means the device, by entry.
-    pub(super) fn hits(&self, index: &Index, knowledge: &'a Knowledge, memory: &mut Memory<'a>) -> Vec<Hit> {
-        let mut finder = Finder { question: self, index, knowledge, hits: FxHashMap::default() };
+    pub(super) fn hits(
+        &self,
+        index: &Index,
+        knowledge: &'a Knowledge,
+        memory: &mut Memory<'a>,
+        kin: &KinSeen,
+    ) -> Vec<Hit> {
+        let mut finder = Finder { question: self, index, knowledge, kin, hits: FxHashMap::default() };
         finder.by_order();
         finder.by_whole();
         finder.by_words();
         let mut hits: Vec<Hit> = finder.hits.into_values().collect();
-        let others = self.relabelled(index, knowledge, memory, &hits);
+        let others = self.relabelled(index, knowledge, memory, kin, &hits);
         hits.extend(others);
         hits.sort_unstable_by_key(|hit| hit.entry);
         hits
@@ -170,6 +180,7 @@ impl<'a, 'i> Question<'a, 'i> {
         index: &Index,
         knowledge: &'a Knowledge,
         memory: &mut Memory<'a>,
+        kin: &KinSeen,
         own: &[Hit],
     ) -> Vec<Hit> {
         let mut found: Vec<Hit> = Vec::new();
@@ -184,7 +195,7 @@ impl<'a, 'i> Question<'a, 'i> {
                     let question = Question::new(&identity, knowledge, memory);
                     // One label away and no further.
                     let mut finder =
-                        Finder { question: &question, index, knowledge, hits: FxHashMap::default() };
+                        Finder { question: &question, index, knowledge, kin, hits: FxHashMap::default() };
                     finder.by_whole();
                     finder.by_words();
                     for hit in finder.hits.into_values() {
@@ -204,6 +215,7 @@ struct Finder<'q, 'a, 'i> {
     question: &'q Question<'a, 'i>,
     index: &'q Index,
     knowledge: &'q Knowledge,
+    kin: &'q KinSeen,
     hits: FxHashMap<u32, Hit>,
 }
 
@@ -343,11 +355,12 @@ impl Finder<'_, '_, '_> {
 
     fn kin(&self, entry: u32) -> Kin {
         let Some(held) = self.index.entries.get(entry as usize) else { return Kin::Stranger };
-        if let Some(kin) = self.question.vendor.kin.borrow().get(&held.vendor) {
+        let key = (self.question.vendor.number, held.vendor);
+        if let Some(kin) = self.kin.borrow().get(&key) {
             return *kin;
         }
         let kin = self.compare(held.vendor);
-        self.question.vendor.kin.borrow_mut().insert(held.vendor, kin);
+        self.kin.borrow_mut().insert(key, kin);
         kin
     }
 

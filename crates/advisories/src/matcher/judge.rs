@@ -243,7 +243,7 @@ impl Judging<'_, '_, '_> {
         // Several ends without beginnings: each is the end of its branch.
         if said.ends.len() > 1 && said.ends.len() == said.judged && judgement == Judgement::Inside {
             let intervals = said.ends.into_iter().cloned().collect();
-            let together = Condition { intervals, ..Condition::default() };
+            let together = Condition::of(intervals);
             judgement = together.judge(self.seen.whole.as_ref(), self.seen.order);
             if judgement == Judgement::Outside {
                 // Fixed in its own branch, below the end of another one.
@@ -330,10 +330,20 @@ impl Judging<'_, '_, '_> {
 
     /// Names or numbers that stand where a version should: does the device show one of them?
     fn names(&self, hit: &Hit, condition: &Condition) -> Option<Judgement> {
+        for number in condition.numbers() {
+            if self.question.bag.origin(number) == Some(Origin::Said)
+                && !holdfast_names::fold(&hit.found).contains(number)
+            {
+                return Some(Judgement::Inside);
+            }
+        }
+        if condition.names.is_empty() {
+            return None;
+        }
         let shows = |text: &str| {
             let words: Vec<String> = text
                 .split(|c: char| c.is_whitespace() || matches!(c, ',' | '/' | '(' | ')'))
-                .map(|word| super::product_name::pattern(word))
+                .map(super::product_name::pattern)
                 .filter(|word| word.len() > 2 && word.chars().any(|c| c.is_ascii_digit()))
                 .collect();
             let whole = holdfast_names::fold(text);
@@ -343,22 +353,12 @@ impl Judging<'_, '_, '_> {
                     .any(|word| self.question.bag.words().iter().any(|own| super::bag::fits(word, own)))
         };
         if condition.names.iter().any(|name| shows(name)) {
-            return Some(if condition.needs.is_empty() {
-                Judgement::Inside
-            } else {
-                Judgement::Open(Cow::Owned(condition.needs.first().cloned().unwrap_or_default()))
+            return Some(match condition.needs.first() {
+                None => Judgement::Inside,
+                Some(need) => Judgement::Open(Cow::Owned(need.clone())),
             });
         }
-        for interval in &condition.intervals {
-            if let Interval::Exactly(version) = interval
-                && let Some(number) = version.as_number().filter(|number| number.len() > 3)
-                && self.question.bag.origin(&number) == Some(Origin::Said)
-                && !holdfast_names::fold(&hit.found).contains(&number)
-            {
-                return Some(Judgement::Inside);
-            }
-        }
-        if condition.names.is_empty() || condition.has_bounds() {
+        if condition.has_bounds() {
             return None;
         }
         // The device shows another model than those that are listed.

@@ -13,6 +13,18 @@ pub enum Interval {
     Between(Option<(Version, bool)>, Option<(Version, bool)>),
 }
 
+impl Interval {
+    fn bounds(&self) -> impl Iterator<Item = &Version> {
+        let (first, second) = match self {
+            Interval::Exactly(version) => (Some(version), None),
+            Interval::Between(from, to) => {
+                (from.as_ref().map(|bound| &bound.0), to.as_ref().map(|bound| &bound.0))
+            }
+        };
+        first.into_iter().chain(second)
+    }
+}
+
 /// What a text says of versions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Condition {
@@ -26,6 +38,19 @@ pub struct Condition {
     pub needs: Vec<String>,
     /// What stands in the place of a version but is none: model numbers, names.
     pub names: Vec<String>,
+    /// Worked out once by [`Condition::finished`].
+    known: Known,
+}
+
+/// What is the same for every version that is judged.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Known {
+    /// Its maker counts in parts here: 15.2.3 beside 8.10.
+    in_parts: bool,
+    /// Every bound is a single number: "< FW14".
+    single: bool,
+    /// Listed single numbers of four digits and more: they may be models.
+    numbers: Vec<String>,
 }
 
 /// What a condition says of a version.
@@ -47,16 +72,38 @@ impl Condition {
 
     /// Exactly this version, or its branch.
     pub fn exactly(version: Version) -> Condition {
-        Condition { intervals: vec![Interval::Exactly(version)], ..Condition::default() }
+        Condition { intervals: vec![Interval::Exactly(version)], ..Condition::default() }.finished()
+    }
+
+    /// One of these.
+    pub fn of(intervals: Vec<Interval>) -> Condition {
+        Condition { intervals, ..Condition::default() }.finished()
+    }
+
+    /// Works out what is the same for every version that will be judged.
+    #[must_use]
+    pub(super) fn finished(mut self) -> Condition {
+        let bounds: Vec<&Version> = self.intervals.iter().flat_map(Interval::bounds).collect();
+        let numbers = self.intervals.iter().filter_map(|interval| match interval {
+            Interval::Exactly(version) => version.as_number().filter(|number| number.len() > 3),
+            Interval::Between(..) => None,
+        });
+        self.known = Known {
+            in_parts: bounds.iter().any(|version| version.parts() > 2),
+            single: !bounds.is_empty() && bounds.iter().all(|version| version.is_single()),
+            numbers: numbers.collect(),
+        };
+        self
     }
 
     /// Every bound is a single number: "< FW14".
     pub fn bounds_are_single(&self) -> bool {
-        let bounds = self.intervals.iter().flat_map(|interval| match interval {
-            Interval::Exactly(version) => [Some(version), None],
-            Interval::Between(from, to) => [from.as_ref().map(|b| &b.0), to.as_ref().map(|b| &b.0)],
-        });
-        !self.intervals.is_empty() && bounds.flatten().all(Version::is_single)
+        self.known.single
+    }
+
+    /// Listed single numbers of four digits and more: they may be models.
+    pub fn numbers(&self) -> &[String] {
+        &self.known.numbers
     }
 
     /// Whether the text set any bound at all.
@@ -64,18 +111,10 @@ impl Condition {
         !self.intervals.is_empty()
     }
 
-    fn counts_in_parts(&self) -> bool {
-        let bounds = self.intervals.iter().flat_map(|interval| match interval {
-            Interval::Exactly(version) => [Some(version), None],
-            Interval::Between(from, to) => [from.as_ref().map(|b| &b.0), to.as_ref().map(|b| &b.0)],
-        });
-        bounds.flatten().any(|version| version.parts() > 2)
-    }
-
     /// Whether this version is meant. `seen` is the version as it was seen; None where it was not.
     pub fn judge(&self, seen: Option<&Version>, order: Order) -> Judgement {
         // A maker that writes 15.2.3 beside 8.10 counts in parts.
-        let order = if order == Order::Unknown && self.counts_in_parts() { Order::Parts } else { order };
+        let order = if order == Order::Unknown && self.known.in_parts { Order::Parts } else { order };
         let inside = if self.all && self.intervals.is_empty() {
             Judgement::Inside
         } else {
@@ -108,14 +147,8 @@ impl Condition {
 /// Whether one of the intervals holds it.
 fn judge_intervals(intervals: &[Interval], version: &Version, order: Order) -> Judgement {
     // Upper bounds without lower ones, more than one: each is the end of a branch, and only the least is also an end of all.
-    let ends: Vec<&(Version, bool)> = intervals
-        .iter()
-        .filter_map(|interval| match interval {
-            Interval::Between(None, Some(upper)) => Some(upper),
-            _ => None,
-        })
-        .collect();
-    let branches = ends.len() > 1;
+    let end = |interval: &&Interval| matches!(interval, Interval::Between(None, Some(_)));
+    let branches = intervals.len() > 1 && intervals.iter().filter(end).count() > 1;
     let mut open = None;
     for interval in intervals {
         if branches && matches!(interval, Interval::Between(None, Some(_))) {
@@ -128,6 +161,13 @@ fn judge_intervals(intervals: &[Interval], version: &Version, order: Order) -> J
         }
     }
     if branches {
+        let ends: Vec<&(Version, bool)> = intervals
+            .iter()
+            .filter_map(|interval| match interval {
+                Interval::Between(None, Some(upper)) => Some(upper),
+                _ => None,
+            })
+            .collect();
         match judge_branches(&ends, version, order) {
             Judgement::Inside => return Judgement::Inside,
             Judgement::Outside => {}

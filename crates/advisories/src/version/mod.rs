@@ -18,12 +18,12 @@ pub use words::Words;
 
 /// Reads a condition as a source gives it.
 pub fn read(text: &VersionText, words: &Words) -> Condition {
-    match text {
+    let condition = match text {
         VersionText::Unsaid => Condition::all(),
-        VersionText::Written(text) => written::read(text, words),
-        VersionText::Exactly(text) => written::read(text, words),
+        VersionText::Written(text) | VersionText::Exactly(text) => written::read(text, words),
         VersionText::Ranges(ranges) => read_ranges(ranges, words),
-    }
+    };
+    condition.finished()
 }
 
 /// Bounds in fields of their own.

@@ -10,7 +10,7 @@ fn words() -> Words {
 /// `i` inside, `o` outside, `?` open.
 fn judged(text: &str, version: &str) -> char {
     let words = words();
-    let condition = written::read(text, &words);
+    let condition = written::read(text, &words).finished();
     let version = (!version.is_empty()).then(|| Version::parse(version, &words).expect("a version"));
     match condition.judge(version.as_ref(), Order::Unknown) {
         Judgement::Inside => 'i',
@@ -130,7 +130,7 @@ proptest::proptest! {
     #[test]
     fn any_text_is_read(text in ".{0,80}", version in ".{0,30}") {
         let words = words();
-        let condition = written::read(&text, &words);
+        let condition = written::read(&text, &words).finished();
         let _ = condition.judge(Version::parse(&version, &words).as_ref(), Order::Unknown);
     }
 
