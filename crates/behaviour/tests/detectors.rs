@@ -70,6 +70,7 @@ impl World {
         self.devices.retain(|device| device.ips.first().copied() != party.ip);
         self.devices.push(Device {
             id: DeviceId::of(&endpoint.to_string()),
+            keys: Vec::new(),
             parent: None,
             endpoints: vec![endpoint],
             macs: party.mac.into_iter().collect(),
@@ -84,6 +85,9 @@ impl World {
             services: Vec::new(),
             evidence: Vec::new(),
             notes: Vec::new(),
+            statements: Vec::new(),
+            ignored: false,
+            suggestions: Vec::new(),
         });
     }
 

@@ -33,16 +33,7 @@ impl Attribute {
         if !well_formed(&name) {
             return Err(Refused::Name);
         }
-        let value = value.trim_matches(|c: char| c.is_whitespace() || c == '\0');
-        if value.is_empty() {
-            return Err(Refused::Empty);
-        }
-        if holds_credential(value) {
-            return Err(Refused::Credential);
-        }
-        if holds_patient_segment(value) {
-            return Err(Refused::Patient);
-        }
+        let value = clean(value)?;
         // The cut may leave a blank at the end; without it, the value reads back as itself and keeps its id.
         let value = cut(value).trim_end_matches(|c: char| c.is_whitespace() || c == '\0');
         Ok(Attribute { name, value: value.into() })
@@ -62,6 +53,21 @@ impl Attribute {
     pub fn value(&self) -> &str {
         &self.value
     }
+}
+
+/// The text without blanks at its ends, or why it must not be kept.
+pub(crate) fn clean(value: &str) -> Result<&str, Refused> {
+    let value = value.trim_matches(|c: char| c.is_whitespace() || c == '\0');
+    if value.is_empty() {
+        return Err(Refused::Empty);
+    }
+    if holds_credential(value) {
+        return Err(Refused::Credential);
+    }
+    if holds_patient_segment(value) {
+        return Err(Refused::Patient);
+    }
+    Ok(value)
 }
 
 fn well_formed(name: &str) -> bool {

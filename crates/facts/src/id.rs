@@ -13,17 +13,22 @@ pub struct DeviceId(pub String);
 impl EvidenceId {
     /// The id of a list of texts. Their lengths are part of it: no two different lists hash the same bytes.
     pub fn of(parts: &[&str]) -> EvidenceId {
-        let mut bytes = Vec::with_capacity(parts.iter().map(|part| part.len() + 8).sum());
-        for part in parts {
-            bytes.extend_from_slice(&(part.len() as u64).to_le_bytes());
-            bytes.extend_from_slice(part.as_bytes());
-        }
-        let mut id = [0; 10];
-        for (to, from) in id.iter_mut().zip(blake3::hash(&bytes).as_bytes()) {
-            *to = *from;
-        }
-        EvidenceId(id)
+        EvidenceId(hash_of(parts))
     }
+}
+
+/// The first 80 bits of BLAKE3 over the texts, each with its length.
+pub(crate) fn hash_of(parts: &[&str]) -> [u8; 10] {
+    let mut bytes = Vec::with_capacity(parts.iter().map(|part| part.len() + 8).sum());
+    for part in parts {
+        bytes.extend_from_slice(&(part.len() as u64).to_le_bytes());
+        bytes.extend_from_slice(part.as_bytes());
+    }
+    let mut id = [0; 10];
+    for (to, from) in id.iter_mut().zip(blake3::hash(&bytes).as_bytes()) {
+        *to = *from;
+    }
+    id
 }
 
 impl DeviceId {

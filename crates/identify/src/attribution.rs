@@ -4,14 +4,17 @@ use crate::binding::Bindings;
 use crate::grouping::{Groups, Node, node_of};
 use crate::knowledge::Knowledge;
 use crate::listed::is_listed;
+use crate::said::Said;
 use crate::settings::Settings;
 use holdfast_facts::{Endpoint, Evidence, EvidenceId, EvidenceSet, Field, Place, Tally, is_public};
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// All that is known of one group of endpoints.
 #[derive(Debug, Default)]
 pub(crate) struct Dossier<'a> {
+    /// What it is known by.
+    pub(crate) nodes: BTreeSet<Node>,
     pub(crate) endpoints: BTreeMap<&'a Endpoint, Vec<&'a Tally>>,
     pub(crate) evidence: Vec<(EvidenceId, &'a Evidence)>,
 }
@@ -52,8 +55,8 @@ impl Dossier<'_> {
 /// are counted, not kept.
 pub(crate) fn dossiers<'a>(
     set: &'a EvidenceSet,
-    bindings: &Bindings,
-    groups: &Groups,
+    (bindings, groups): (&Bindings, &Groups),
+    said: &Said<'_>,
     settings: &Settings,
     knowledge: &Knowledge,
 ) -> (Vec<(Node, Dossier<'a>)>, usize) {
@@ -62,10 +65,11 @@ pub(crate) fn dossiers<'a>(
         let Some(node) = node_of(&key.endpoint, bindings) else { continue };
         let dossier = dossiers.entry(groups.find(&node)).or_default();
         dossier.endpoints.entry(&key.endpoint).or_default().push(tally);
+        note(dossier, &node);
         // A frame with a routed address was still sent by the router.
         if let (Node::Ip(..), Some(mac)) = (&node, key.endpoint.mac) {
             let router = Node::Mac(key.endpoint.site.clone(), mac);
-            dossiers.entry(groups.find(&router)).or_default();
+            note(dossiers.entry(groups.find(&router)).or_default(), &router);
         }
     }
     for (id, evidence) in &set.evidence {
@@ -73,6 +77,17 @@ pub(crate) fn dossiers<'a>(
         let dossier = dossiers.entry(groups.find(&node)).or_default();
         dossier.endpoints.entry(&evidence.endpoint).or_default();
         dossier.evidence.push((*id, evidence));
+        note(dossier, &node);
+    }
+    // An address that somebody split off is a device, even where it was only told of.
+    let apart: FxHashSet<Node> = said
+        .splits()
+        .flat_map(|(_, nodes)| nodes)
+        .filter(|node| matches!(node, Node::Ip(site, ip) if bindings.knows(site, *ip)))
+        .cloned()
+        .collect();
+    for node in &apart {
+        note(dossiers.entry(groups.find(node)).or_default(), node);
     }
     let has_links = set.tallies.keys().any(|key| key.endpoint.mac.is_some());
     let has_private = dossiers.keys().any(|node| matches!(node, Node::Ip(_, ip) if !is_public(*ip)));
@@ -99,11 +114,18 @@ pub(crate) fn dossiers<'a>(
                 far += usize::from(!near);
                 let spoke = dossier.endpoints.values().any(|tallies| !tallies.is_empty());
                 // What somebody lists is a device even where nobody saw it; a log's word counts where no frame can.
-                dossier.is_listed() || (near && (spoke || dossier.is_logged()))
+                let split_off = dossier.nodes.iter().any(|node| apart.contains(node));
+                split_off || dossier.is_listed() || (near && (spoke || dossier.is_logged()))
             }
         }
     });
     let mut dossiers: Vec<_> = dossiers.into_iter().collect();
     dossiers.sort_by(|a, b| a.0.cmp(&b.0));
     (dossiers, far)
+}
+
+fn note(dossier: &mut Dossier<'_>, node: &Node) {
+    if !dossier.nodes.contains(node) {
+        dossier.nodes.insert(node.clone());
+    }
 }

@@ -4,7 +4,7 @@
 //! ARP, neighbour discovery and DHCP say is whose; the hop limit, which every router lowers from the round number that
 //! senders start with; and that nobody on the link has an internet address unless the link itself is public.
 
-use holdfast_facts::{EvidenceSet, Mac, SiteId, is_public};
+use holdfast_facts::{EndpointKey, EvidenceSet, Mac, Saying, SiteId, is_public};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -81,9 +81,11 @@ impl Bindings {
             }
         }
         let mut bindings = Bindings { routers, ..Bindings::default() };
+        let apart = split_off(set);
         for ((site, mac), addresses) in seen {
             let router = bindings.routers.contains(&(site.clone(), mac));
             for (ip, own) in judge(mac, router, &addresses) {
+                let own = own && !apart.contains(&(&site, ip));
                 if own {
                     let owner = bindings.owner.entry((site.clone(), ip)).or_insert(Some(mac));
                     if *owner != Some(mac) {
@@ -112,10 +114,28 @@ impl Bindings {
         self.routers.contains(&(site.clone(), mac))
     }
 
+    /// Whether any MAC was seen with the address.
+    pub(crate) fn knows(&self, site: &SiteId, ip: IpAddr) -> bool {
+        self.own.keys().any(|(known, _, address)| known == site && *address == ip)
+    }
+
     /// The addresses that are the MAC's own.
     pub(crate) fn own_of(&self, site: &SiteId, mac: Mac) -> &[IpAddr] {
         self.own_of.get(&(site.clone(), mac)).map_or(&[], Vec::as_slice)
     }
+}
+
+/// Addresses that somebody said to be a thing of their own: they are no MAC's.
+fn split_off(set: &EvidenceSet) -> FxHashSet<(&SiteId, IpAddr)> {
+    let standing = set.standing().into_iter().map(|(_, statement)| statement);
+    let splits = standing.filter(|statement| matches!(statement.says(), Saying::Split));
+    splits
+        .flat_map(|statement| statement.about())
+        .filter_map(|key| match key {
+            EndpointKey::Ip(site, ip) => Some((site, *ip)),
+            _ => None,
+        })
+        .collect()
 }
 
 fn judge(mac: Mac, router: bool, addresses: &BTreeMap<IpAddr, Seen>) -> Vec<(IpAddr, bool)> {

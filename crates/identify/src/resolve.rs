@@ -7,23 +7,28 @@ use crate::grouping::{Groups, Node};
 use crate::knowledge::Knowledge;
 use crate::listed::is_listed;
 use crate::opinion::{self, Memory};
+use crate::said::{Said, Words};
 use crate::settings::Settings;
-use holdfast_facts::{
-    Basis, Certainty, Claim, Device, DeviceId, Endpoint, Evidence, EvidenceSet, Field, Reason,
-};
+use crate::suggest::suggest;
+use holdfast_facts::{Basis, Certainty, Claim, Device, Endpoint, Evidence, EvidenceSet, Field, Reason};
 use std::collections::BTreeMap;
 
-/// Every device that the evidence shows, by id.
+/// Every device that the evidence shows, by id; also those that somebody said to ignore, which say so.
 pub fn resolve(set: &EvidenceSet, knowledge: &Knowledge, settings: &Settings) -> Vec<Device> {
     let bindings = Bindings::of(set);
-    let groups = Groups::of(set, &bindings);
-    let (dossiers, _far) = dossiers(set, &bindings, &groups, settings, knowledge);
+    let said = Said::of(set, &bindings);
+    let groups = Groups::of(set, &bindings, &said);
+    let (dossiers, _far) = dossiers(set, (&bindings, &groups), &said, settings, knowledge);
     let mut memory = Memory::default();
     let mut devices: Vec<Device> = dossiers
         .iter()
-        .map(|(node, dossier)| device(node, dossier, (&bindings, &groups), knowledge, settings, &mut memory))
+        .map(|(node, dossier)| {
+            let words = said.about(&dossier.nodes);
+            device(node, dossier, (&bindings, &groups), &words, (knowledge, settings), &mut memory)
+        })
         .collect();
     devices.sort_by(|a, b| a.id.cmp(&b.id));
+    suggest(&mut devices, set, knowledge);
     devices
 }
 
@@ -31,14 +36,17 @@ fn device<'k, 'e>(
     node: &Node,
     dossier: &Dossier<'e>,
     (bindings, groups): (&Bindings, &Groups),
-    knowledge: &'k Knowledge,
-    settings: &Settings,
+    words: &Words<'_>,
+    (knowledge, settings): (&'k Knowledge, &Settings),
     memory: &mut Memory<'k, 'e>,
 ) -> Device {
     let (mut claims, mut runners_up) = opinion::form(dossier, knowledge, memory);
-    // The MAC of an endpoint behind a router is the router's, not the host's.
+    // The MAC of an endpoint behind a router is the router's, not the host's; that of a thing behind a gateway the gateway's.
     let own = |endpoint: &&&Endpoint| {
-        endpoint.mac.is_some_and(|mac| endpoint.ip.is_none_or(|ip| bindings.is_own(&endpoint.site, mac, ip)))
+        endpoint.child.is_none()
+            && endpoint
+                .mac
+                .is_some_and(|mac| endpoint.ip.is_none_or(|ip| bindings.is_own(&endpoint.site, mac, ip)))
     };
     let mut macs: Vec<_> = dossier.endpoints.keys().filter(own).filter_map(|endpoint| endpoint.mac).collect();
     let mut ips = addresses(dossier);
@@ -47,7 +55,10 @@ fn device<'k, 'e>(
             macs.push(*mac);
             ips.extend(macs.iter().flat_map(|mac| bindings.own_of(site, *mac)).copied());
         }
-        Node::Ip(..) => macs.clear(),
+        Node::Ip(_, ip) => {
+            macs.clear();
+            ips.push(*ip);
+        }
         Node::Child(..) | Node::Listed(..) => {
             macs.clear();
             ips.clear();
@@ -58,7 +69,10 @@ fn device<'k, 'e>(
     ips.retain(|ip| !ip.is_unspecified());
     ips.sort_unstable();
     ips.dedup();
+    // A kind that a person gives has its realm like any other; a realm that a person gives goes before all.
+    words.claim(&mut claims, &mut runners_up, knowledge, |field| field != Field::Realm);
     settle_realm(&mut claims, &mut runners_up, dossier, knowledge, settings, &ips);
+    words.claim(&mut claims, &mut runners_up, knowledge, |field| field == Field::Realm);
     let tallies: Vec<_> = dossier.endpoints.values().flatten().collect();
     // Standing in a list is not being seen.
     let sights =
@@ -70,9 +84,10 @@ fn device<'k, 'e>(
         notes.push("stands in a list; nobody has seen it on the network".to_owned());
     }
     Device {
-        id: DeviceId::of(&node.key()),
+        id: node.device_id(),
+        keys: dossier.nodes.iter().cloned().collect(),
         parent: match node {
-            Node::Child(parent, _) => Some(DeviceId::of(&groups.find(parent).key())),
+            Node::Child(parent, _) => Some(groups.find(parent).device_id()),
             _ => None,
         },
         endpoints: dossier.endpoints.keys().map(|endpoint| (*endpoint).clone()).collect(),
@@ -88,6 +103,9 @@ fn device<'k, 'e>(
         ips,
         claims,
         runners_up,
+        statements: words.ids(),
+        ignored: words.ignore(),
+        suggestions: Vec::new(),
     }
 }
 
@@ -99,7 +117,7 @@ fn addresses(dossier: &Dossier<'_>) -> Vec<std::net::IpAddr> {
         endpoint.ip.is_some() && (spoke || dossier.evidence.iter().any(|(_, evidence)| told(evidence)))
     };
     let listed = dossier.evidence.iter().any(|(_, evidence)| is_listed(evidence));
-    let all = || dossier.endpoints.keys().copied();
+    let all = || dossier.endpoints.keys().copied().filter(|endpoint| endpoint.child.is_none());
     let found: Vec<_> = match listed {
         true => all().filter(seen).filter_map(|endpoint| endpoint.ip).collect(),
         false => all().filter_map(|endpoint| endpoint.ip).collect(),
@@ -127,7 +145,7 @@ fn settle_realm(
     });
     let zoned = zone.and_then(|zone| Some((zone, zone.realm.clone()?)));
     let (value, certainty, basis, reasons) = if let Some((zone, realm)) = zoned {
-        let reason = Reason { rule: format!("zone.{}", zone.id), evidence: Vec::new() };
+        let reason = Reason::rule(format!("zone.{}", zone.id), Vec::new());
         (realm, Certainty::new(0.95), Basis::Declared, vec![reason])
     } else if let (false, Some(kind)) = (claims.contains_key(&Field::Realm), claims.get(&Field::Kind)) {
         let Some(known) = knowledge.kinds.get(&kind.value) else { return };
@@ -135,7 +153,7 @@ fn settle_realm(
             "phone" if settings.smartphones_are_iot => "IoT".to_owned(),
             _ => known.realm.clone(),
         };
-        let mut reasons = vec![Reason { rule: "kind.default_realm".to_owned(), evidence: Vec::new() }];
+        let mut reasons = vec![Reason::rule("kind.default_realm", Vec::new())];
         reasons.extend(kind.reasons.iter().cloned());
         (realm, kind.certainty, Basis::Inferred, reasons)
     } else {

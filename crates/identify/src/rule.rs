@@ -81,6 +81,8 @@ struct RuleText {
     firmware: Option<String>,
     kind: Option<String>,
     realm: Option<String>,
+    place: Option<String>,
+    owner: Option<String>,
     requires: Option<OneOrMany<RequirementText>>,
     #[serde(default)]
     known_brand: bool,
@@ -334,6 +336,8 @@ impl RuleText {
             (Field::Firmware, self.firmware),
             (Field::Kind, self.kind),
             (Field::Realm, self.realm),
+            (Field::Place, self.place),
+            (Field::Owner, self.owner),
         ]
         .into_iter()
         .filter_map(|(field, text)| Some((field, text?)))

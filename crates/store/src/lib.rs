@@ -9,6 +9,7 @@ mod load;
 mod mapping;
 mod merge;
 mod schema;
+mod statement;
 
 pub use merge::Committed;
 
@@ -105,7 +106,7 @@ impl Store {
 
     /// Rows by table, for `doctor`.
     pub fn sizes(&self) -> Result<Vec<(&'static str, u64)>, StoreError> {
-        ["evidence", "tally", "conversation", "operation", "capture", "list"]
+        ["evidence", "tally", "conversation", "operation", "capture", "list", "statement", "retraction"]
             .into_iter()
             .map(|table| {
                 let count: i64 =

@@ -1,6 +1,6 @@
 //! A site's set comes out again.
 
-use crate::{Store, StoreError, behaviour, encode};
+use crate::{Store, StoreError, behaviour, encode, statement};
 use holdfast_facts::{
     Attribute, CaptureSummary, Coverage, Evidence, EvidenceSet, Exemplar, Seen, Tally, TallyKey, Timestamp,
 };
@@ -15,6 +15,7 @@ impl Store {
         self.load_tallies(&site, &mut set)?;
         self.load_captures(&site, &mut set)?;
         behaviour::load(&self.connection, &site, &mut set)?;
+        statement::load(&self.connection, &site, &mut set)?;
         Ok(set)
     }
 

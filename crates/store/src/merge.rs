@@ -1,6 +1,6 @@
 //! A set goes in: one transaction, each row joined with what is there.
 
-use crate::{Store, StoreError, behaviour, encode};
+use crate::{Store, StoreError, behaviour, encode, statement};
 use holdfast_facts::EvidenceSet;
 
 /// What a merge did to the evidence.
@@ -108,6 +108,7 @@ impl Store {
             }
         }
         behaviour::merge(&transaction, site, set)?;
+        statement::merge(&transaction, site, set)?;
         let new = (count(&transaction)? - before).unsigned_abs();
         transaction.commit()?;
         let widened = touched.saturating_sub(new);

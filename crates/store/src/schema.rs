@@ -8,7 +8,7 @@ use std::path::Path;
 const APPLICATION: u32 = 0x686f_6c64;
 
 /// Each step takes the schema from its index to the next number.
-const STEPS: [&str; 3] = [
+const STEPS: [&str; 4] = [
     "
     CREATE TABLE evidence (
         site TEXT NOT NULL, id BLOB NOT NULL,
@@ -68,6 +68,19 @@ const STEPS: [&str; 3] = [
     CREATE TABLE mapping (
         site TEXT NOT NULL, header BLOB NOT NULL, map TEXT NOT NULL,
         PRIMARY KEY (site, header)
+    ) WITHOUT ROWID;
+",
+    "
+    CREATE TABLE statement (
+        site TEXT NOT NULL, id BLOB NOT NULL, about TEXT NOT NULL,
+        says TEXT NOT NULL, field TEXT, value TEXT, others TEXT,
+        person TEXT NOT NULL, at INTEGER NOT NULL, reason TEXT,
+        PRIMARY KEY (site, id)
+    ) WITHOUT ROWID;
+    CREATE TABLE retraction (
+        site TEXT NOT NULL, id BLOB NOT NULL, statement BLOB NOT NULL,
+        person TEXT NOT NULL, at INTEGER NOT NULL, reason TEXT,
+        PRIMARY KEY (site, id)
     ) WITHOUT ROWID;
 ",
 ];

@@ -2,11 +2,13 @@
 
 use holdfast_facts::{
     Attribute, CaptureId, CaptureSummary, Carriage, Conversation, ConversationKey, Coverage, Endpoint,
-    Evidence, EvidenceSet, Exemplar, Join as _, ListRole, ListSummary, Mac, Operation, OperationClass,
-    OperationKey, Party, Place, Seen, Span, Tally, TallyKey, Timestamp,
+    EndpointKey, Evidence, EvidenceSet, Exemplar, Field, Join as _, ListRole, ListSummary, Mac, Operation,
+    OperationClass, OperationKey, Party, Place, Retraction, Saying, Seen, Span, Statement, Tally, TallyKey,
+    Timestamp,
 };
 use holdfast_store::{Store, StoreError};
 use proptest::prelude::*;
+use std::collections::BTreeSet;
 
 fn endpoint(number: u8) -> Endpoint {
     Endpoint {
@@ -16,6 +18,22 @@ fn endpoint(number: u8) -> Endpoint {
         ip: (number % 3 == 1).then(|| [10, 0, 0, number].into()),
         child: (number % 4 == 3).then(|| "hue:1".into()),
     }
+}
+
+/// Of every sort, about keys of every sort.
+fn statement(who: u8, what: u8, at: i64) -> Statement {
+    let mac = EndpointKey::Mac("s".into(), Mac([0, 0, 0, 0, 0, who]));
+    let ip = EndpointKey::Ip("s".into(), [10, 0, 0, who].into());
+    let child = EndpointKey::Child(Box::new(mac.clone()), "hue:\"1\"\n|child|2".into());
+    let row = EndpointKey::Listed("s".into(), "list:serial a|b".into());
+    let says = match what {
+        0 => Saying::Field(Field::Place, "Ward 7".into()),
+        1 => Saying::Merge(BTreeSet::from([ip.clone(), row])),
+        2 if who > 3 => Saying::Split,
+        _ => Saying::Ignore,
+    };
+    let about = if who > 2 { BTreeSet::from([mac, child]) } else { BTreeSet::from([ip]) };
+    Statement::new(about, says, "Jane Doe", Timestamp(at), (at > 9).then_some("read on the label")).unwrap()
 }
 
 fn set() -> impl Strategy<Value = EvidenceSet> {
@@ -117,6 +135,13 @@ fn set() -> impl Strategy<Value = EvidenceSet> {
                         as_of: Timestamp(3),
                     },
                 );
+                let said = statement(who, value, first);
+                if more > 20 {
+                    let reason = (more > 30).then_some("a slip");
+                    let undo = Retraction::new(said.id(), "John Doe", Timestamp(more), reason);
+                    set.retractions.insert(undo.unwrap());
+                }
+                set.insert_statement(said);
                 let mut coverage = Coverage::default();
                 coverage.add("frames.total", 3);
                 set.captures.insert(
