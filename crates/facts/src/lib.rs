@@ -44,7 +44,7 @@ pub use join::Join;
 pub use list::{ListRole, ListSummary};
 pub use mac::Mac;
 pub use operation::{Operation, OperationClass, OperationKey};
-pub use statement::{Retraction, Saying, Statement, StatementError, StatementId};
+pub use statement::{Retraction, Saying, Standing, Statement, StatementError, StatementId};
 pub use tally::{Tally, TallyKey};
 pub use time::Timestamp;
 pub use zone::{DeclaredConduit, Network, Zone};

@@ -189,6 +189,31 @@ impl Retraction {
     }
 }
 
+/// Where a statement stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It is in force.
+    Holds,
+    /// Somebody took it back: the earliest undo.
+    Undone(Retraction),
+    /// A later statement contradicts it and goes before it.
+    Overruled(Option<StatementId>),
+    /// Nothing that it is bound to is known here.
+    AboutNothing,
+}
+
+impl Standing {
+    /// The word in JSON and in lists.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Standing::Holds => "holds",
+            Standing::Undone(_) => "undone",
+            Standing::Overruled(_) => "overruled",
+            Standing::AboutNothing => "about nothing known",
+        }
+    }
+}
+
 impl fmt::Display for StatementId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "S-{}", base32(&self.0))

@@ -35,6 +35,7 @@ fn main() -> ExitCode {
         Verb::Import(import) => cli::import::run(&arguments, import),
         Verb::Devices(devices) => cli::devices::run(&arguments, devices),
         Verb::Why(why) => cli::why::run(&arguments, why),
+        Verb::Say(say) => cli::say::run(&arguments, say),
         Verb::Exposures(exposures) => cli::exposures::run(&arguments, exposures),
         Verb::Conduits(conduits) => cli::conduits::run(&arguments, conduits),
         Verb::Reconcile(reconcile) => cli::reconcile::run(&arguments, reconcile),

@@ -5,11 +5,12 @@ use crate::failure::{Failure, INPUT};
 use crate::progress::{Progress, Told};
 use crate::site::Site;
 use holdfast_behaviour::{Conduit, ExposureRules, Scene, Talk};
-use holdfast_facts::{Device, EvidenceSet, Exposure, Join as _};
+use holdfast_facts::{Device, DeviceId, EvidenceSet, Exposure, Join as _};
 use holdfast_identify::Knowledge;
 use holdfast_packets::{Limits, ReadError, Source};
 use holdfast_report::Inputs;
 use holdfast_store::Store;
+use std::collections::BTreeSet;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -131,6 +132,28 @@ pub(crate) struct Conclusions {
     /// By id; also hosts of the internet that have an exposure.
     pub(crate) devices: Vec<Device>,
     pub(crate) exposures: Vec<Exposure>,
+}
+
+/// What is left out because somebody said to ignore it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Hidden {
+    pub(crate) devices: usize,
+    pub(crate) exposures: usize,
+}
+
+impl Conclusions {
+    /// Takes out ignored devices and their exposures, unless they are wanted.
+    pub(crate) fn hide_ignored(&mut self, wanted: bool) -> Hidden {
+        let ignored: BTreeSet<DeviceId> =
+            self.devices.iter().filter(|device| device.ignored).map(|device| device.id.clone()).collect();
+        if wanted || ignored.is_empty() {
+            return Hidden::default();
+        }
+        let exposures = self.exposures.len();
+        self.devices.retain(|device| !device.ignored);
+        self.exposures.retain(|exposure| !ignored.contains(&exposure.device));
+        Hidden { devices: ignored.len(), exposures: exposures - self.exposures.len() }
+    }
 }
 
 /// Devices and exposures are functions of the evidence and of the data.

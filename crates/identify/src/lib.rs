@@ -27,5 +27,5 @@ pub use knowledge::Knowledge;
 pub use resolve::resolve;
 pub use rule::{Counter, Example, Origin, Rule, RuleError, RuleSet, Tier};
 pub use settings::Settings;
-pub use standing::{Standing, standings};
+pub use standing::standings;
 pub use suggest::{Sign, SuggestRules};

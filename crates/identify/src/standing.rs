@@ -1,20 +1,7 @@
 //! What became of each statement: it holds, it was taken back, or a later one goes before it.
 
-use holdfast_facts::{Device, EvidenceSet, Field, Retraction, Saying, Statement, StatementId};
+use holdfast_facts::{Device, EvidenceSet, Field, Retraction, Saying, Standing, Statement, StatementId};
 use std::collections::BTreeMap;
-
-/// Where a statement stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Standing {
-    /// It is in force.
-    Holds,
-    /// Somebody took it back: the earliest undo.
-    Undone(Retraction),
-    /// A later statement contradicts it and goes before it.
-    Overruled(Option<StatementId>),
-    /// Nothing that it is bound to is known here.
-    AboutNothing,
-}
 
 /// Every statement's standing. `devices` are those of [`resolve`](crate::resolve) for the same set.
 pub fn standings(set: &EvidenceSet, devices: &[Device]) -> BTreeMap<StatementId, Standing> {

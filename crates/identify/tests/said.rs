@@ -2,10 +2,10 @@
 
 use holdfast_facts::{
     Attribute, Basis, CaptureId, Device, Endpoint, EndpointKey, Evidence, EvidenceSet, Exemplar, Field,
-    Join as _, Mac, Place, Retraction, Saying, Seen, Span, Statement, StatementId, Tally, TallyKey,
+    Join as _, Mac, Place, Retraction, Saying, Seen, Span, Standing, Statement, StatementId, Tally, TallyKey,
     Timestamp,
 };
-use holdfast_identify::{Knowledge, Settings, Standing, resolve, standings};
+use holdfast_identify::{Knowledge, Settings, resolve, standings};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 

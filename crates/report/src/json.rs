@@ -1,7 +1,9 @@
 //! The `holdfast.look/1` document, written as a stream: one device, one piece of evidence at a time.
 
+use crate::statement::{assumed_json, suggestion_json};
 use holdfast_facts::{
     Claim, Device, DeviceId, Evidence, EvidenceId, EvidenceSet, Exposure, Field, Place, Rival, ServiceRole,
+    StatementId,
 };
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,6 +26,8 @@ pub struct Shown<'a> {
     pub notes: &'a [String],
     /// Whether the evidence goes with it.
     pub with_evidence: bool,
+    /// Devices that are left out because somebody said to ignore them.
+    pub ignored: usize,
     /// Version of the program.
     pub version: &'a str,
 }
@@ -72,8 +76,11 @@ pub fn devices_json(shown: &Shown<'_>, out: &mut dyn Write) -> io::Result<()> {
         }
         write!(out, "],")?;
     }
+    if shown.ignored > 0 {
+        write!(out, "\n\"ignored\":{},", shown.ignored)?;
+    }
     write!(out, "\n\"devices\":[")?;
-    let mut used = BTreeSet::new();
+    let mut used = Used::default();
     let exposures = by_device(shown.exposures);
     for (index, device) in shown.devices.iter().enumerate() {
         separated(out, index, &device_json(device, &exposures, &mut used))?;
@@ -83,16 +90,21 @@ pub fn devices_json(shown: &Shown<'_>, out: &mut dyn Write) -> io::Result<()> {
         write!(out, "\"evidence\":{{")?;
         // Conversations and operations stand in their exposures alone.
         let mut known: BTreeMap<&EvidenceId, &Evidence> =
-            used.iter().filter_map(|id| Some((id, shown.set.evidence.get(id)?))).collect();
+            used.evidence.iter().filter_map(|id| Some((id, shown.set.evidence.get(id)?))).collect();
         for device in shown.devices {
             let list = exposures.get(&device.id).into_iter().flatten();
             known.extend(
                 list.flat_map(|exposure| exposure.because.iter().map(|(id, evidence)| (id, evidence))),
             );
         }
-        for (index, (id, evidence)) in known.into_iter().enumerate() {
+        for (index, (id, evidence)) in known.iter().enumerate() {
             write!(out, "{}\n\"{id}\":", if index > 0 { "," } else { "" })?;
             serde_json::to_writer(&mut *out, &evidence_json(evidence))?;
+        }
+        let said = used.statements.iter().filter_map(|id| Some((*id, shown.set.statements.get(id)?)));
+        for (index, (id, statement)) in said.enumerate() {
+            write!(out, "{}\n\"{id}\":", if index + known.len() > 0 { "," } else { "" })?;
+            serde_json::to_writer(&mut *out, &assumed_json(id, statement))?;
         }
         writeln!(out, "}},")?;
     }
@@ -104,7 +116,7 @@ pub fn devices_json(shown: &Shown<'_>, out: &mut dyn Write) -> io::Result<()> {
 pub fn devices_jsonl(devices: &[&Device], exposures: &[Exposure], out: &mut dyn Write) -> io::Result<()> {
     let exposures = by_device(exposures);
     for device in devices {
-        serde_json::to_writer(&mut *out, &device_json(device, &exposures, &mut BTreeSet::new()))?;
+        serde_json::to_writer(&mut *out, &device_json(device, &exposures, &mut Used::default()))?;
         writeln!(out)?;
     }
     Ok(())
@@ -152,7 +164,14 @@ pub(crate) fn exposure_json(exposure: &Exposure) -> Value {
     value
 }
 
-fn device_json(device: &Device, exposures: &ByDevice<'_>, used: &mut BTreeSet<EvidenceId>) -> Value {
+/// Ids that a document names.
+#[derive(Default)]
+struct Used {
+    evidence: BTreeSet<EvidenceId>,
+    statements: BTreeSet<StatementId>,
+}
+
+fn device_json(device: &Device, exposures: &ByDevice<'_>, used: &mut Used) -> Value {
     let mut map = Map::new();
     map.insert("id".into(), device.id.0.clone().into());
     if let Some(parent) = &device.parent {
@@ -176,7 +195,7 @@ fn device_json(device: &Device, exposures: &ByDevice<'_>, used: &mut BTreeSet<Ev
     }
     map.insert("runner_up".into(), runners.into());
     let services = device.services.iter().map(|service| {
-        used.extend(&service.evidence);
+        used.evidence.extend(&service.evidence);
         json!({
             "port": service.port, "transport": service.transport, "protocol": service.protocol,
             "role": match service.role { ServiceRole::Server => "server", ServiceRole::Client => "client" },
@@ -187,20 +206,43 @@ fn device_json(device: &Device, exposures: &ByDevice<'_>, used: &mut BTreeSet<Ev
     let own = exposures.get(&device.id).into_iter().flatten();
     map.insert("exposures".into(), own.map(|exposure| exposure_json(exposure)).collect());
     map.insert("notes".into(), device.notes.iter().map(|note| Value::from(note.clone())).collect());
+    if device.ignored {
+        map.insert("ignored".into(), true.into());
+    }
+    if !device.statements.is_empty() {
+        used.statements.extend(&device.statements);
+        map.insert(
+            "statements".into(),
+            device.statements.iter().map(|id| Value::from(id.to_string())).collect(),
+        );
+    }
+    if !device.suggestions.is_empty() {
+        for suggestion in &device.suggestions {
+            used.statements.insert(suggestion.statement);
+            let signs = suggestion.signs.iter();
+            used.evidence.extend(signs.flat_map(|sign| sign.evidence.iter().chain(&sign.like)));
+        }
+        let list = device.suggestions.iter().map(|suggestion| suggestion_json(device, suggestion));
+        map.insert("suggestions".into(), list.collect());
+    }
     map.insert("frames".into(), device.frames.into());
     map.insert("bytes".into(), device.bytes.into());
     Value::Object(map)
 }
 
-fn claim_json(claim: &Claim, used: &mut BTreeSet<EvidenceId>) -> Value {
+fn claim_json(claim: &Claim, used: &mut Used) -> Value {
     let because: BTreeSet<EvidenceId> =
         claim.reasons.iter().flat_map(|reason| reason.evidence.iter().copied()).collect();
-    used.extend(&because);
+    used.evidence.extend(&because);
+    let said: BTreeSet<StatementId> = claim.reasons.iter().filter_map(|reason| reason.statement).collect();
+    used.statements.extend(&said);
+    let because: Vec<String> =
+        because.iter().map(ToString::to_string).chain(said.iter().map(ToString::to_string)).collect();
     let mut value = json!({
         "value": claim.value,
         "certainty": rounded(claim.certainty.get()),
         "basis": claim.basis.name(),
-        "because": ids_json(&because.into_iter().collect::<Vec<_>>()),
+        "because": because,
         "rules": claim.reasons.iter().map(|reason| reason.rule.clone()).collect::<BTreeSet<_>>(),
     });
     if let (true, Some(map)) = (claim.conflict, value.as_object_mut()) {

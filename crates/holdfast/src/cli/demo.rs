@@ -39,6 +39,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<u8, Failure> {
         devices: &shown,
         exposures: &concluded.exposures,
         knowledge: &knowledge,
+        ignored: 0,
         with_summary: true,
     };
     print(&found, &Output::default(), &world)?;

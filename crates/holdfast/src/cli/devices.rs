@@ -13,7 +13,8 @@ pub(crate) fn run(arguments: &Arguments, wanted: &Devices) -> Result<u8, Failure
     let world = World::of(arguments)?;
     let knowledge = data::knowledge()?;
     let (set, inputs) = pipeline::load(&world.open_existing()?, &world.site)?;
-    let found = pipeline::conclude(&set, &knowledge, &data::exposure_rules()?, &world.site);
+    let mut found = pipeline::conclude(&set, &knowledge, &data::exposure_rules()?, &world.site);
+    let hidden = found.hide_ignored(wanted.output.ignored);
     let network = match &wanted.ip {
         Some(text) => Some(text.parse::<Network>().map_err(|error| {
             Failure::new(USAGE, error, "--ip", "give an address or a network such as 10.20.0.0/16")
@@ -30,6 +31,7 @@ pub(crate) fn run(arguments: &Arguments, wanted: &Devices) -> Result<u8, Failure
         devices: &shown,
         exposures: &found.exposures,
         knowledge: &knowledge,
+        ignored: hidden.devices,
         with_summary: false,
     };
     print(&shown, &wanted.output, &world)?;

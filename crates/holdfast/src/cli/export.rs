@@ -14,8 +14,12 @@ pub(crate) fn run(arguments: &Arguments, wanted: &Export) -> Result<u8, Failure>
     let world = World::of(arguments)?;
     let as_of = world.as_of.to_string();
     let (set, _) = pipeline::load(&world.open_existing()?, &world.site)?;
-    let found = pipeline::conclude(&set, &data::knowledge()?, &data::exposure_rules()?, &world.site);
+    let mut found = pipeline::conclude(&set, &data::knowledge()?, &data::exposure_rules()?, &world.site);
     let mut out = target(wanted)?;
+    let conduits = rows(pipeline::conduits(&set, &found.devices, &world.site), false);
+    if wanted.device.is_none() {
+        found.hide_ignored(wanted.ignored);
+    }
     let devices: Vec<&Device> = match &wanted.device {
         Some(text) => vec![find(&found.devices, text)?],
         None => found.devices.iter().collect(),
@@ -24,7 +28,6 @@ pub(crate) fn run(arguments: &Arguments, wanted: &Export) -> Result<u8, Failure>
         ExportKind::Csv => devices_csv(&devices, &found.exposures, &mut out)?,
         ExportKind::Cyclonedx => cyclonedx(&devices, env!("CARGO_PKG_VERSION"), &as_of, &mut out)?,
         ExportKind::Xlsx => {
-            let conduits = rows(pipeline::conduits(&set, &found.devices, &world.site), false);
             let content = Workbook {
                 devices: &devices,
                 exposures: &found.exposures,

@@ -17,7 +17,9 @@ pub(crate) fn run(arguments: &Arguments, wanted: &Exposures) -> Result<u8, Failu
         None => Severity::Info,
     };
     let (set, _) = pipeline::load(&world.open_existing()?, &world.site)?;
-    let found = pipeline::conclude(&set, &data::knowledge()?, &data::exposure_rules()?, &world.site);
+    let mut found = pipeline::conclude(&set, &data::knowledge()?, &data::exposure_rules()?, &world.site);
+    // Whoever names a device wants to see it.
+    let hidden = found.hide_ignored(wanted.ignored || wanted.device.is_some());
     let mut shown: Vec<&Exposure> = found
         .exposures
         .iter()
@@ -37,6 +39,10 @@ pub(crate) fn run(arguments: &Arguments, wanted: &Exposures) -> Result<u8, Failu
         exposures_json(&shown, env!("CARGO_PKG_VERSION"), &mut out)?;
     } else {
         exposures_table(&shown, &found.devices, world.style, &mut out)?;
+        if hidden.exposures > 0 {
+            let (count, of) = (hidden.exposures, hidden.devices);
+            writeln!(out, "{count} of {of} ignored devices are left out; --ignored shows them.")?;
+        }
     }
     out.flush()?;
     Ok(DONE)

@@ -40,7 +40,8 @@ pub(crate) fn run(arguments: &Arguments, look: &Look) -> Result<u8, Failure> {
     } else {
         pipeline::keep(&mut world.open()?, &world.site, read)?
     };
-    let found = pipeline::conclude(&set, &knowledge, &data::exposure_rules()?, &world.site);
+    let mut found = pipeline::conclude(&set, &knowledge, &data::exposure_rules()?, &world.site);
+    let hidden = found.hide_ignored(look.output.ignored);
     let machine = look.output.json || look.output.jsonl || look.output.csv;
     let shown = sorted(&found.devices, if machine { Sort::Id } else { Sort::Realm });
     let shown = Found {
@@ -49,6 +50,7 @@ pub(crate) fn run(arguments: &Arguments, look: &Look) -> Result<u8, Failure> {
         devices: &shown,
         exposures: &found.exposures,
         knowledge: &knowledge,
+        ignored: hidden.devices,
         with_summary: true,
     };
     print(&shown, &look.output, &world)?;

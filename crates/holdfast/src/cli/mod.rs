@@ -11,5 +11,6 @@ pub(crate) mod import;
 pub(crate) mod look;
 pub(crate) mod man;
 pub(crate) mod reconcile;
+pub(crate) mod say;
 pub(crate) mod show;
 pub(crate) mod why;

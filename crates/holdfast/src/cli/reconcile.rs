@@ -22,7 +22,10 @@ pub(crate) fn run(arguments: &Arguments, wanted: &Reconcile) -> Result<u8, Failu
     }
     let devices = holdfast_identify::resolve(&set, &data::knowledge()?, &world.site.settings);
     let scene = Scene::new(&set, &devices, &world.site.settings.zones, &world.site.conduits);
-    let list = reconcile(&scene);
+    let mut list = reconcile(&scene);
+    let all = list.len();
+    list.retain(|one| wanted.ignored || !one.device.ignored);
+    let ignored = all - list.len();
     let file =
         |id| inputs.get(&id).and_then(|names| names.first()).cloned().unwrap_or_else(|| id.to_string());
     let mut out = BufWriter::new(std::io::stdout().lock());
@@ -37,7 +40,11 @@ pub(crate) fn run(arguments: &Arguments, wanted: &Reconcile) -> Result<u8, Failu
                 })
             })
             .collect();
-        writeln!(out, "{}", json!({ "schema": "holdfast.reconcile/1", "devices": rows }))?;
+        let document = match ignored {
+            0 => json!({ "schema": "holdfast.reconcile/1", "devices": rows }),
+            _ => json!({ "schema": "holdfast.reconcile/1", "devices": rows, "ignored": ignored }),
+        };
+        writeln!(out, "{document}")?;
         out.flush()?;
         return Ok(DONE);
     }
@@ -47,6 +54,9 @@ pub(crate) fn run(arguments: &Arguments, wanted: &Reconcile) -> Result<u8, Failu
         (count(Standing::SeenAndListed), count(Standing::SeenNotListed), count(Standing::ListedNotSeen));
     writeln!(out, "{} seen: {both} of them listed, {seen} not.", both + seen)?;
     writeln!(out, "{} listed: {both} of them seen, {listed} not.", both + listed)?;
+    if let Some(line) = data::phrases()?.ignored(ignored) {
+        writeln!(out, "{line}")?;
+    }
     for (standing, title) in
         [(Standing::SeenNotListed, "Seen, on no list:"), (Standing::ListedNotSeen, "Listed, never seen:")]
     {

@@ -17,6 +17,8 @@ pub(crate) struct Found<'a> {
     /// Of these devices and of others.
     pub(crate) exposures: &'a [Exposure],
     pub(crate) knowledge: &'a Knowledge,
+    /// Devices that are left out because somebody said so.
+    pub(crate) ignored: usize,
     /// Whether the plain words follow the table.
     pub(crate) with_summary: bool,
 }
@@ -33,6 +35,7 @@ pub(crate) fn print(found: &Found<'_>, output: &Output, world: &World) -> Result
             inputs: found.inputs,
             notes: &notes,
             with_evidence: !output.no_evidence,
+            ignored: found.ignored,
             version: env!("CARGO_PKG_VERSION"),
         };
         devices_json(&shown, &mut out)?;
@@ -42,13 +45,20 @@ pub(crate) fn print(found: &Found<'_>, output: &Output, world: &World) -> Result
         devices_csv(found.devices, found.exposures, &mut out)?;
     } else {
         devices_table(found.devices, world.style, &mut out)?;
-        if found.with_summary {
+        let kinds = &found.knowledge.kinds;
+        let lines = if found.with_summary {
+            let devices = (found.devices, found.ignored);
+            summary(devices, found.exposures, found.set, kinds, &phrases, &notes)
+        } else {
+            let mut lines: Vec<String> = phrases.ignored(found.ignored).into_iter().collect();
+            lines.extend(phrases.suggestions(found.devices, found.set, kinds));
+            lines
+        };
+        if !lines.is_empty() {
             writeln!(out)?;
-            let lines =
-                summary(found.devices, found.exposures, found.set, &found.knowledge.kinds, &phrases, &notes);
-            for line in lines {
-                writeln!(out, "{line}")?;
-            }
+        }
+        for line in lines {
+            writeln!(out, "{line}")?;
         }
     }
     out.flush()?;

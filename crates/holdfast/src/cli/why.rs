@@ -7,9 +7,10 @@ use crate::world::World;
 use crate::{data, inputs, pipeline};
 use holdfast_behaviour::{ExposureRules, Talk};
 use holdfast_facts::{Device, DeviceId, EvidenceSet, Exposure};
+use holdfast_identify::{Knowledge, standings};
 use holdfast_report::{
-    Inputs, called, why_claim_json, why_device, why_evidence, why_evidence_json, why_exposure,
-    why_exposure_json,
+    Inputs, called, instead_text, statement_json, statement_text, suggestion_text, terminal, why_claim_json,
+    why_device, why_evidence, why_evidence_json, why_exposure, why_exposure_json,
 };
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -33,6 +34,11 @@ pub(crate) fn run(arguments: &Arguments, why: &Why) -> Result<u8, Failure> {
         out.flush()?;
         return Ok(DONE);
     }
+    if why.id.len() > 2 && why.id.to_uppercase().starts_with("S-") {
+        print_statement(why, &set, &found.devices, &mut out)?;
+        out.flush()?;
+        return Ok(DONE);
+    }
     let device = find(&found.devices, &why.id)?;
     let exposures: Vec<&Exposure> =
         found.exposures.iter().filter(|exposure| exposure.device == device.id).collect();
@@ -45,15 +51,24 @@ pub(crate) fn run(arguments: &Arguments, why: &Why) -> Result<u8, Failure> {
             .collect();
         let exposures: Vec<_> =
             exposures.iter().map(|exposure| why_exposure_json(exposure, &version)).collect();
-        let document = json!({
+        let mut document = json!({
             "id": device.id.0, "value": device.names, "because": claims, "exposures": exposures,
         });
+        let standings = standings(&set, &found.devices);
+        let said = device.statements.iter().filter_map(|id| {
+            Some(statement_json(*id, set.statements.get(id)?, standings.get(id)?, &[device]))
+        });
+        if let (false, Some(map)) = (device.statements.is_empty(), document.as_object_mut()) {
+            map.insert("statements".into(), said.collect());
+        }
         writeln!(out, "{document}")?;
     } else {
         let rules = |id: &str| {
             knowledge.rules.get(id).map(|rule| (format!("data/{}", rule.file), rule.source.clone()))
         };
         why_device(device, &set, &names, &rules, &mut out)?;
+        why_said(device, &set, &found.devices, &mut out)?;
+        why_suggested(device, &set, &names, &knowledge, &mut out)?;
         why_talks(device, &pipeline::talks(&set, &found.devices, &world.site), &found.devices, &mut out)?;
         for exposure in exposures {
             let rule = exposure_rules.get(&exposure.rule);
@@ -138,6 +153,73 @@ fn print_exposure(
     Ok(())
 }
 
+/// One statement: who said it, when and why, where it stands, and what the evidence says instead.
+fn print_statement(
+    why: &Why,
+    set: &EvidenceSet,
+    devices: &[Device],
+    out: &mut dyn std::io::Write,
+) -> Result<(), Failure> {
+    let (id, statement) = super::say::find_statement(set, &why.id)?;
+    let Some(standing) = standings(set, devices).remove(&id) else { return Ok(()) };
+    let about: Vec<&Device> = devices.iter().filter(|device| device.statements.contains(&id)).collect();
+    if why.json {
+        let mut document = statement_json(id, statement, &standing, &about);
+        if let Some(map) = document.as_object_mut() {
+            map.insert("value".into(), holdfast_report::says(statement).into());
+        }
+        writeln!(out, "{document}")?;
+    } else {
+        statement_text(id, statement, &standing, &about, out)?;
+        instead_text(statement, &about, out)?;
+    }
+    Ok(())
+}
+
+/// What people said of the device.
+fn why_said(
+    device: &Device,
+    set: &EvidenceSet,
+    devices: &[Device],
+    out: &mut dyn std::io::Write,
+) -> Result<(), Failure> {
+    if device.statements.is_empty() {
+        return Ok(());
+    }
+    let standings = standings(set, devices);
+    writeln!(out, "\nwhat people said of it:")?;
+    for id in &device.statements {
+        if let (Some(statement), Some(standing)) = (set.statements.get(id), standings.get(id)) {
+            statement_text(*id, statement, standing, &[device], out)?;
+        }
+    }
+    Ok(())
+}
+
+/// What it may be, because a device that a person named shows the same.
+fn why_suggested(
+    device: &Device,
+    set: &EvidenceSet,
+    names: &Inputs,
+    knowledge: &Knowledge,
+    out: &mut dyn std::io::Write,
+) -> Result<(), Failure> {
+    let phrases = data::phrases()?;
+    for suggestion in &device.suggestions {
+        let person = set.statements.get(&suggestion.statement).map_or("", |statement| statement.person());
+        writeln!(out, "\n{}", suggestion_text(device, suggestion, person, &knowledge.kinds, &phrases))?;
+        for sign in &suggestion.signs {
+            writeln!(out, "  {}: {}", sign.says, terminal(&sign.value))?;
+            for id in sign.evidence.iter().take(1).chain(sign.like.iter().take(1)) {
+                if let Some(evidence) = set.evidence.get(id) {
+                    why_evidence(*id, evidence, names, "    ", out)?;
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
 /// What the device asks of others, and others of it.
 fn why_talks(
     device: &Device,
@@ -186,19 +268,14 @@ fn why_talks(
     Ok(())
 }
 
-/// By id or its beginning, by an endpoint that the device once had as its id, by MAC, IP or name.
+/// By id or its beginning, by an id that the device once had, by MAC, IP or name.
 pub(crate) fn find<'a>(devices: &'a [Device], text: &str) -> Result<&'a Device, Failure> {
     let upper = text.to_uppercase();
     let exact = |device: &&Device| {
         device.macs.iter().any(|mac| text.parse() == Ok(*mac))
             || device.ips.iter().any(|ip| text.parse() == Ok(*ip))
             || device.names.iter().any(|name| name.eq_ignore_ascii_case(text))
-            || device.macs.iter().any(|mac| {
-                device
-                    .endpoints
-                    .iter()
-                    .any(|e| holdfast_facts::DeviceId::of(&format!("{}|mac|{mac}", e.site)).0 == upper)
-            })
+            || device.answers_to(&upper)
     };
     let by_id: Vec<&Device> =
         devices.iter().filter(|device| upper.len() > 2 && device.id.0.starts_with(&upper)).collect();
