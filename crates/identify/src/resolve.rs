@@ -7,7 +7,7 @@ use crate::grouping::{Groups, Node};
 use crate::knowledge::Knowledge;
 use crate::listed::is_listed;
 use crate::opinion::{self, Memory};
-use crate::said::{Said, Words};
+use crate::said::{self, Said, Words};
 use crate::settings::Settings;
 use crate::suggest::suggest;
 use holdfast_facts::{Basis, Certainty, Claim, Device, Endpoint, Evidence, EvidenceSet, Field, Reason};
@@ -71,7 +71,13 @@ fn device<'k, 'e>(
     ips.dedup();
     // A kind that a person gives has its realm like any other; a realm that a person gives goes before all.
     words.claim(&mut claims, &mut runners_up, knowledge, |field| field != Field::Realm);
+    let lost = said::lost_realm(&mut claims);
     settle_realm(&mut claims, &mut runners_up, dossier, knowledge, settings, &ips);
+    if let (Some(lost), Some(realm)) = (lost, claims.get_mut(&Field::Realm))
+        && lost.value != realm.value
+    {
+        realm.rivals.push(lost);
+    }
     words.claim(&mut claims, &mut runners_up, knowledge, |field| field == Field::Realm);
     let tallies: Vec<_> = dossier.endpoints.values().flatten().collect();
     // Standing in a list is not being seen.

@@ -120,6 +120,19 @@ impl Words<'_> {
     }
 }
 
+/// Where a person gave the kind, what only the rules for the kind that lost say of the realm is lost with it.
+pub(crate) fn lost_realm(claims: &mut BTreeMap<Field, Claim>) -> Option<Rival> {
+    let kind = claims.get(&Field::Kind).filter(|kind| kind.basis == Basis::Said)?;
+    let lost: BTreeSet<&str> =
+        kind.rivals.iter().flat_map(|rival| &rival.reasons).map(|reason| reason.rule.as_str()).collect();
+    let held = &claims.get(&Field::Realm)?.reasons;
+    if !held.iter().all(|reason| lost.contains(reason.rule.as_str())) {
+        return None;
+    }
+    let realm = claims.remove(&Field::Realm)?;
+    Some(Rival { value: realm.value, certainty: realm.certainty, reasons: realm.reasons })
+}
+
 /// The value as it is claimed; nothing where it is no kind of the closed list (any more).
 fn accept(field: Field, text: &str, knowledge: &Knowledge) -> Option<String> {
     match field {

@@ -25,6 +25,16 @@ attribute = "dhcp.hostname"
 match = '^cam-'
 tier = "strong"
 kind = "camera"
+realm = "IoT"
+source = "test"
+origin = "field"
+date = "2026-11"
+[[rule]]
+id = "t.control"
+attribute = "flow.service"
+match = 'modbus'
+tier = "strong"
+realm = "OT"
 source = "test"
 origin = "field"
 date = "2026-11"
@@ -178,6 +188,7 @@ fn a_persons_word_wins_and_what_lost_stands_beside_it() {
         Some(("IoMT", Basis::Inferred)),
         "the realm of the kind said"
     );
+    assert_eq!(devices[0].claims[&Field::Realm].rivals[0].value, "IoT");
     // Who says the same as the evidence contradicts nobody, and both stand as reasons.
     world.say(&[mac(PUMP)], Saying::Field(Field::Model, "gateway-3000".into()), 11);
     let model = world.devices()[0].claims[&Field::Model].clone();
@@ -333,12 +344,22 @@ fn what_is_ignored_says_so_and_is_still_there() {
 }
 
 #[test]
+fn protocols_give_the_realm_also_where_a_person_gave_the_kind() {
+    let mut world = World::default();
+    world.shows(wire(PUMP, "-"), "dhcp.hostname", "cam-1");
+    world.shows(wire(PUMP, "-"), "flow.service", "tcp/502 modbus");
+    world.say(&[mac(PUMP)], kind("infusion-pump"), 10);
+    let realm = world.devices()[0].claims.get(&Field::Realm).cloned();
+    assert!(realm.is_none_or(|realm| realm.value != "IoT"), "the camera's realm is lost with the camera");
+}
+
+#[test]
 fn the_realm_that_a_person_gives_goes_before_the_kinds() {
     let mut world = World::default();
     world.shows(wire(PUMP, "-"), "dhcp.hostname", "cam-1");
     world.say(&[mac(PUMP)], Saying::Field(Field::Realm, "OT".into()), 10);
     let realm = world.devices()[0].claims[&Field::Realm].clone();
-    assert_eq!((realm.value.as_str(), realm.basis, realm.conflict), ("OT", Basis::Said, false));
+    assert_eq!((realm.value.as_str(), realm.basis, realm.conflict), ("OT", Basis::Said, true));
     assert_eq!(realm.rivals[0].value, "IoT");
 }
 

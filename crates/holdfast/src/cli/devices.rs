@@ -14,13 +14,15 @@ pub(crate) fn run(arguments: &Arguments, wanted: &Devices) -> Result<u8, Failure
     let knowledge = data::knowledge()?;
     let (set, inputs) = pipeline::load(&world.open_existing()?, &world.site)?;
     let mut found = pipeline::conclude(&set, &knowledge, &data::exposure_rules()?, &world.site);
-    let hidden = found.hide_ignored(wanted.output.ignored);
     let network = match &wanted.ip {
         Some(text) => Some(text.parse::<Network>().map_err(|error| {
             Failure::new(USAGE, error, "--ip", "give an address or a network such as 10.20.0.0/16")
         })?),
         None => None,
     };
+    let is_hidden = |device: &&Device| device.ignored && matches(device, wanted, network, &knowledge);
+    let ignored = if wanted.output.ignored { 0 } else { found.devices.iter().filter(is_hidden).count() };
+    found.hide_ignored(wanted.output.ignored);
     let shown: Vec<&Device> = sorted(&found.devices, wanted.sort)
         .into_iter()
         .filter(|device| matches(device, wanted, network, &knowledge))
@@ -31,7 +33,7 @@ pub(crate) fn run(arguments: &Arguments, wanted: &Devices) -> Result<u8, Failure
         devices: &shown,
         exposures: &found.exposures,
         knowledge: &knowledge,
-        ignored: hidden.devices,
+        ignored,
         with_summary: false,
     };
     print(&shown, &wanted.output, &world)?;

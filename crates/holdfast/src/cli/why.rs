@@ -6,7 +6,7 @@ use crate::progress::Progress;
 use crate::world::World;
 use crate::{data, inputs, pipeline};
 use holdfast_behaviour::{ExposureRules, Talk};
-use holdfast_facts::{Device, DeviceId, EvidenceSet, Exposure};
+use holdfast_facts::{Device, DeviceId, EvidenceSet, Exposure, Standing};
 use holdfast_identify::{Knowledge, standings};
 use holdfast_report::{
     Inputs, called, instead_text, statement_json, statement_text, suggestion_text, terminal, why_claim_json,
@@ -162,7 +162,7 @@ fn print_statement(
 ) -> Result<(), Failure> {
     let (id, statement) = super::say::find_statement(set, &why.id)?;
     let Some(standing) = standings(set, devices).remove(&id) else { return Ok(()) };
-    let about: Vec<&Device> = devices.iter().filter(|device| device.statements.contains(&id)).collect();
+    let about = super::say::list::about(set, devices, id);
     if why.json {
         let mut document = statement_json(id, statement, &standing, &about);
         if let Some(map) = document.as_object_mut() {
@@ -171,7 +171,9 @@ fn print_statement(
         writeln!(out, "{document}")?;
     } else {
         statement_text(id, statement, &standing, &about, out)?;
-        instead_text(statement, &about, out)?;
+        if standing == Standing::Holds {
+            instead_text(statement, &about, out)?;
+        }
     }
     Ok(())
 }

@@ -2,15 +2,18 @@
 
 use crate::data;
 use crate::failure::Failure;
-use holdfast_facts::{Device, EndpointKey, EvidenceSet, StatementId};
+use holdfast_facts::{Device, EndpointKey, EvidenceSet, Standing, StatementId};
 use holdfast_identify::standings;
 use holdfast_names::Kinds;
 use holdfast_report::{instead_text, statement_json, statement_text};
 use serde_json::{Value, json};
 use std::io::Write;
 
-fn about(devices: &[Device], id: StatementId) -> Vec<&Device> {
-    devices.iter().filter(|device| device.statements.contains(&id)).collect()
+/// Devices that the statement is about; of one that was undone, those that have what it was bound to.
+pub(crate) fn about<'d>(set: &EvidenceSet, devices: &'d [Device], id: StatementId) -> Vec<&'d Device> {
+    let keys = set.statements.get(&id).map(|statement| statement.about());
+    let bound = |device: &Device| device.keys.iter().any(|key| keys.is_some_and(|keys| keys.contains(key)));
+    devices.iter().filter(|device| device.statements.contains(&id) || bound(device)).collect()
 }
 
 /// These statements as JSON.
@@ -19,7 +22,7 @@ fn statements_json(set: &EvidenceSet, devices: &[Device], ids: &[StatementId]) -
     ids.iter()
         .filter_map(|id| {
             let (statement, standing) = (set.statements.get(id)?, standings.get(id)?);
-            Some(statement_json(*id, statement, standing, &about(devices, *id)))
+            Some(statement_json(*id, statement, standing, &about(set, devices, *id)))
         })
         .collect()
 }
@@ -32,12 +35,8 @@ pub(super) fn print(
     json: bool,
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
-    // Also what was undone: it is bound to keys of the device.
     let is_wanted = |id: &StatementId| {
-        let keys = set.statements.get(id).map(|statement| statement.about());
-        let bound =
-            |device: &Device| device.keys.iter().any(|key| keys.is_some_and(|keys| keys.contains(key)));
-        wanted.is_none_or(|device| device.statements.contains(id) || bound(device))
+        wanted.is_none_or(|device| about(set, devices, *id).iter().any(|one| one.id == device.id))
     };
     let mut ids: Vec<StatementId> = set.statements.keys().copied().filter(is_wanted).collect();
     ids.sort_by_key(|id| (set.statements.get(id).map(|statement| statement.at()), *id));
@@ -57,7 +56,7 @@ pub(super) fn print(
     let standings = standings(set, devices);
     for id in ids {
         if let (Some(statement), Some(standing)) = (set.statements.get(&id), standings.get(&id)) {
-            statement_text(id, statement, standing, &about(devices, id), out)?;
+            statement_text(id, statement, standing, &about(set, devices, id), out)?;
         }
     }
     Ok(())
@@ -100,9 +99,11 @@ pub(super) fn told(
     let standings = standings(set, devices);
     for id in ids {
         let (Some(statement), Some(standing)) = (set.statements.get(id), standings.get(id)) else { continue };
-        let about = about(devices, *id);
+        let about = about(set, devices, *id);
         statement_text(*id, statement, standing, &about, out)?;
-        instead_text(statement, &about, out)?;
+        if matches!(standing, Standing::Holds) {
+            instead_text(statement, &about, out)?;
+        }
         if statement.about().iter().all(|key| matches!(key, EndpointKey::Ip(..))) {
             writeln!(
                 out,
