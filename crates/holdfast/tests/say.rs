@@ -155,8 +155,7 @@ fn what_is_said_wins_lasts_and_is_undone() {
     let list = folder.json(&["say", "--list", "--json"]);
     let statements = list["statements"].as_array().unwrap();
     // Of one moment, they stand in the order of their ids.
-    let undone: Vec<&str> =
-        statements.iter().filter(|one| one["standing"] == "undone").map(|one| id(one)).collect();
+    let undone: Vec<&str> = statements.iter().filter(|one| one["standing"] == "undone").map(id).collect();
     assert_eq!((undone, statements.len()), (vec![kind], 4), "{list}");
     assert_eq!(statements.iter().filter(|one| one["standing"] == "holds").count(), 3);
 }
@@ -225,11 +224,11 @@ fn what_is_ignored_is_hidden_and_counted_as_ignored() {
     folder.text(&["say", OTHER, "--ignore", "--reason", "on loan"]);
     assert_eq!(folder.count(), count - 1);
     assert_eq!(folder.json(&["devices", "--json"])["ignored"], 1);
-    assert!(folder.text(&["devices"]).contains("1 more are ignored"));
+    assert!(folder.text(&["devices"]).contains("1 more ignored"));
     assert!(!folder.text(&["devices", "--search", "zqpump"]).contains("ignored"), "it is not among these");
     assert!(folder.text(&["devices", "--ignored"]).contains("(ignored)"));
     let again = folder.text(&["look", "-q", &folder.0.join("first.pcap").to_string_lossy()]);
-    assert!(again.contains(&format!("{} devices.\n1 more are ignored", count - 1)), "{again}");
+    assert!(again.contains(&format!("{} devices.\n1 more ignored", count - 1)), "{again}");
     assert!(!folder.text(&["export", "csv"]).contains(OTHER));
     assert!(folder.text(&["export", "csv", "--ignored"]).contains(OTHER));
     assert!(folder.text(&["why", OTHER]).contains("is to be ignored"));

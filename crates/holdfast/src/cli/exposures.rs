@@ -41,7 +41,7 @@ pub(crate) fn run(arguments: &Arguments, wanted: &Exposures) -> Result<u8, Failu
         exposures_table(&shown, &found.devices, world.style, &mut out)?;
         if hidden.exposures > 0 {
             let (count, of) = (hidden.exposures, hidden.devices);
-            writeln!(out, "{count} of {of} ignored devices are left out; --ignored shows them.")?;
+            writeln!(out, "{count} more of {of} ignored devices (--ignored shows them).")?;
         }
     }
     out.flush()?;
