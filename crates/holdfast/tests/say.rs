@@ -174,6 +174,7 @@ fn what_is_said_teaches_and_changes_nothing_silently() {
     assert_eq!((&suggestion["field"], &suggestion["value"]), (&"kind".into(), &"infusion-pump".into()));
     assert!(suggestion["signs"].as_array().unwrap().len() >= 3, "{suggestion}");
     assert!(folder.device(OTHER)["suggestions"].is_null(), "the same maker alone is no sign");
+    assert_eq!(folder.json(&["why", LIKE, "--json"])["suggestions"][0], *suggestion);
     for text in [
         folder.text(&["devices"]),
         folder.text(&["why", LIKE]),

@@ -1,13 +1,14 @@
 //! Which endpoints are one device.
 //!
 //! Nodes are MACs, addresses behind a router, things behind a gateway, and rows of lists without an address. Evidence joins them: an address that is a
-//! MAC's own; the same host seen on two VLANs; the ports of one switch by chassis id; a phone's made-up addresses by
+//! MAC's own; the same host seen on two VLANs; the ports of one switch or router by what names it alone; a phone's made-up addresses by
 //! the identifiers that it keeps. People go before evidence: what somebody split off is joined by no evidence, what
 //! somebody said to be one thing is one, and of two statements that contradict each other the later one holds.
 
 use crate::binding::Bindings;
 use crate::listed;
 use crate::said::Said;
+use crate::same::SameDevice;
 use holdfast_facts::{Endpoint, EvidenceSet, Mac, SiteId};
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
@@ -106,14 +107,14 @@ impl Groups {
     }
 
     /// Joins what evidence and people tie together.
-    pub(crate) fn of(set: &EvidenceSet, bindings: &Bindings, said: &Said<'_>) -> Groups {
+    pub(crate) fn of(set: &EvidenceSet, bindings: &Bindings, said: &Said<'_>, same: &SameDevice) -> Groups {
         let mut groups = Groups::default();
         for (place, nodes) in said.splits() {
             for node in nodes {
                 groups.apart.entry(node.clone()).or_default().insert(place);
             }
         }
-        groups.join_on_the_wire(set);
+        groups.join_on_the_wire(set, same);
         for (place, nodes) in said.merges() {
             groups.join_said(nodes, place);
         }
@@ -121,7 +122,7 @@ impl Groups {
         groups
     }
 
-    fn join_on_the_wire(&mut self, set: &EvidenceSet) {
+    fn join_on_the_wire(&mut self, set: &EvidenceSet, same: &SameDevice) {
         let mut by_key: BTreeMap<(SiteId, String), Vec<Mac>> = BTreeMap::new();
         let mut names: BTreeMap<(SiteId, Mac), [Option<&str>; 2]> = BTreeMap::new();
         for evidence in set.evidence.values() {
@@ -131,11 +132,9 @@ impl Groups {
             let site = &endpoint.site;
             let mut keep = |key: String| by_key.entry((site.clone(), key)).or_default().push(mac);
             match evidence.attribute.name() {
-                "lldp.chassis_id" => keep(format!("chassis {value}")),
-                "cdp.device_id" => keep(format!("cdp {value}")),
-                "stp.bridge" => keep(format!("bridge {value}")),
                 "dhcp.client_id" if is_stable_id(value, mac) => keep(format!("random client {value}")),
                 "dhcpv6.duid" => keep(format!("random duid {value}")),
+                name if same.ports.iter().any(|port| port == name) => keep(format!("{name} {value}")),
                 "dhcp.hostname" if mac.is_local() => {
                     let [name, _] = names.entry((site.clone(), mac)).or_default();
                     *name = Some(value);

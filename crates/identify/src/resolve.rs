@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 pub fn resolve(set: &EvidenceSet, knowledge: &Knowledge, settings: &Settings) -> Vec<Device> {
     let bindings = Bindings::of(set);
     let said = Said::of(set, &bindings);
-    let groups = Groups::of(set, &bindings, &said);
+    let groups = Groups::of(set, &bindings, &said, &knowledge.same);
     let (dossiers, _far) = dossiers(set, (&bindings, &groups), &said, settings, knowledge);
     let mut memory = Memory::default();
     let mut devices: Vec<Device> = dossiers
@@ -145,10 +145,12 @@ fn settle_realm(
     ips: &[std::net::IpAddr],
 ) {
     let vlan = |vlan: &u16| dossier.endpoints.keys().any(|endpoint| endpoint.vlan == Some(*vlan));
-    let zone = settings.zones.iter().find(|zone| {
+    let mut zones = settings.zones.iter().filter(|zone| {
         ips.iter().any(|ip| zone.networks.iter().any(|network| network.contains(*ip)))
             || zone.vlans.iter().any(vlan)
     });
+    // A router stands in several zones: where they are not of one realm, none of them says what it is.
+    let zone = zones.next().filter(|first| zones.all(|other| other.realm == first.realm));
     let zoned = zone.and_then(|zone| Some((zone, zone.realm.clone()?)));
     let (value, certainty, basis, reasons) = if let Some((zone, realm)) = zoned {
         let reason = Reason::rule(format!("zone.{}", zone.id), Vec::new());

@@ -16,7 +16,9 @@ pub use csv::devices_csv;
 pub use escape::{csv_cell, terminal};
 pub use export::{Flow, Names, Stance, Subject, Workbook, acl, cyclonedx, flows, mud, names, nft, xlsx};
 pub use json::{Inputs, Shown, devices_json, devices_jsonl};
-pub use statement::{day, instead_text, says, statement_json, statement_text, suggestion_text};
+pub use statement::{
+    day, instead_text, says, statement_json, statement_text, suggestion_json, suggestion_text,
+};
 pub use summary::{Phrases, summary};
 pub use table::{Style, devices_table};
 pub use why::{

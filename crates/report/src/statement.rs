@@ -205,7 +205,7 @@ pub fn suggestion_text(
 }
 
 /// One suggestion in the JSON of a device.
-pub(crate) fn suggestion_json(device: &Device, suggestion: &Suggestion) -> Value {
+pub fn suggestion_json(device: &Device, suggestion: &Suggestion) -> Value {
     let ids = |list: &[EvidenceId]| -> Value { list.iter().map(|id| Value::from(id.to_string())).collect() };
     let signs: Vec<Value> = suggestion
         .signs

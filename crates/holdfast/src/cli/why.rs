@@ -9,8 +9,8 @@ use holdfast_behaviour::{ExposureRules, Talk};
 use holdfast_facts::{Device, DeviceId, EvidenceSet, Exposure, Standing};
 use holdfast_identify::{Knowledge, standings};
 use holdfast_report::{
-    Inputs, called, instead_text, statement_json, statement_text, suggestion_text, terminal, why_claim_json,
-    why_device, why_evidence, why_evidence_json, why_exposure, why_exposure_json,
+    Inputs, called, instead_text, statement_json, statement_text, suggestion_json, suggestion_text, terminal,
+    why_claim_json, why_device, why_evidence, why_evidence_json, why_exposure, why_exposure_json,
 };
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -58,8 +58,14 @@ pub(crate) fn run(arguments: &Arguments, why: &Why) -> Result<u8, Failure> {
         let said = device.statements.iter().filter_map(|id| {
             Some(statement_json(*id, set.statements.get(id)?, standings.get(id)?, &[device]))
         });
-        if let (false, Some(map)) = (device.statements.is_empty(), document.as_object_mut()) {
-            map.insert("statements".into(), said.collect());
+        if let Some(map) = document.as_object_mut() {
+            if !device.statements.is_empty() {
+                map.insert("statements".into(), said.collect());
+            }
+            if !device.suggestions.is_empty() {
+                let list = device.suggestions.iter().map(|suggestion| suggestion_json(device, suggestion));
+                map.insert("suggestions".into(), list.collect());
+            }
         }
         writeln!(out, "{document}")?;
     } else {

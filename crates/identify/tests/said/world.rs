@@ -76,6 +76,7 @@ pub(crate) fn knowledge() -> Knowledge {
         ("registers/oui/module-makers.toml", "maker = []"),
         ("registers/oui/virtual-macs.toml", "range = []"),
         ("identity/suggest.toml", suggest),
+        ("identity/same-device.toml", "ports = [\"lldp.chassis_id\"]"),
     ])
     .unwrap()
 }
