@@ -21,7 +21,13 @@ const CONVERSATION: &str = "
         first = min(first, excluded.first), last = max(last, excluded.last), frame = min(frame, excluded.frame),
         opened = max(opened, excluded.opened), accepted = max(accepted, excluded.accepted),
         refused = max(refused, excluded.refused), interval_sum = max(interval_sum, excluded.interval_sum),
-        interval_squares = max(interval_squares, excluded.interval_squares)";
+        interval_squares = max(interval_squares, excluded.interval_squares)
+    WHERE excluded.asked_frames > asked_frames OR excluded.asked_bytes > asked_bytes
+       OR excluded.answered_frames > answered_frames OR excluded.answered_bytes > answered_bytes
+       OR excluded.data_frames > data_frames OR excluded.first < first OR excluded.last > last
+       OR excluded.frame < frame OR excluded.opened > opened OR excluded.accepted > accepted
+       OR excluded.refused > refused OR excluded.interval_sum > interval_sum
+       OR excluded.interval_squares > interval_squares";
 
 const OPERATION: &str = "
     INSERT INTO operation (site, id, vlan, client_mac, client_ip, server_mac, server_ip, unit, protocol, class, function,
@@ -36,7 +42,10 @@ const OPERATION: &str = "
                    CASE WHEN less THEN excluded.capture ELSE operation.capture END,
                    CASE WHEN less THEN excluded.place ELSE operation.place END
             FROM (SELECT (excluded.at, excluded.capture, excluded.place)
-                       < (operation.at, operation.capture, operation.place) AS less))";
+                       < (operation.at, operation.capture, operation.place) AS less))
+    WHERE excluded.asked > asked OR excluded.accepted > accepted OR excluded.refused > refused
+       OR excluded.first < first OR excluded.last > last
+       OR (excluded.at, excluded.capture, excluded.place) < (at, capture, place)";
 
 const LIST: &str = "
     INSERT INTO list (site, id, format, role, rows, refused, as_of)

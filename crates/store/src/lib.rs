@@ -4,12 +4,14 @@
 //! the site and derive from content, so a larger database can do the same later.
 
 mod behaviour;
+mod derived;
 mod encode;
 mod load;
 mod mapping;
 mod merge;
 mod schema;
 
+pub use derived::Kept;
 pub use merge::Committed;
 
 use holdfast_facts::CaptureId;
