@@ -1,6 +1,7 @@
-//! Lists the files under `data/` and the example captures, so that the binary carries them.
+//! Lists the files under `data/` and the examples, so that the binary carries them, and names the sources that it is made of.
 
 use std::fmt::Write as _;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
 
 fn files(folder: &Path, found: &mut Vec<PathBuf>) {
@@ -12,6 +13,26 @@ fn files(folder: &Path, found: &mut Vec<PathBuf>) {
             found.push(path);
         }
     }
+}
+
+/// The crates whose code decides what is concluded, and how it is kept.
+const CONCLUDING: [&str; 5] = ["facts", "names", "identify", "behaviour", "holdfast"];
+
+/// A name for the code: what it concluded is believed only by the same code.
+fn name_code(root: &Path) {
+    let mut hasher = DefaultHasher::new();
+    let mut found = vec![root.join("Cargo.lock")];
+    for part in CONCLUDING {
+        let folder = root.join("crates").join(part).join("src");
+        println!("cargo::rerun-if-changed={}", folder.display());
+        files(&folder, &mut found);
+    }
+    found.sort();
+    for path in found {
+        path.strip_prefix(root).unwrap_or(&path).hash(&mut hasher);
+        std::fs::read(&path).unwrap_or_default().hash(&mut hasher);
+    }
+    println!("cargo::rustc-env=HOLDFAST_CODE={:016x}", hasher.finish());
 }
 
 fn main() {
@@ -56,6 +77,7 @@ fn main() {
     }
     code.push_str("];\n");
     std::fs::write(Path::new(&out).join("embedded.rs"), code).expect("OUT_DIR can be written");
+    name_code(&root);
     println!("cargo::rerun-if-changed={}", data.display());
     println!("cargo::rerun-if-changed={}", examples.display());
 }

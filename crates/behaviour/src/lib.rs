@@ -11,6 +11,7 @@ mod by_attribute;
 mod by_operation;
 mod cite;
 mod conduit;
+mod dealings;
 mod detect;
 mod finding;
 mod reconcile;
@@ -20,6 +21,7 @@ mod talk;
 mod who;
 
 pub use conduit::{Conduit, conduits};
+pub use dealings::{Dealing, Dealings, dealings};
 pub use reconcile::{CouldBeSeen, Reconciled, Standing, reconcile};
 pub use rule::{ExposureRule, ExposureRules, RuleError, When};
 pub use scene::Scene;

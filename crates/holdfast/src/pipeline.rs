@@ -96,11 +96,17 @@ fn refused(path: &Path, error: &ReadError) -> Failure {
     Failure::new(INPUT, error, place, advice)
 }
 
-/// Joins what was read into the store and gives back all that the store knows of the site.
-pub(crate) fn keep(store: &mut Store, site: &Site, read: Reading) -> Result<(EvidenceSet, Inputs), Failure> {
+/// Joins what was read into the store and gives back all that the store knows of the site, and its revision.
+pub(crate) fn keep(
+    store: &mut Store,
+    site: &Site,
+    read: Reading,
+) -> Result<(EvidenceSet, Inputs, u64), Failure> {
     store.merge(&site.id, &read.set)?;
     name(store, site, &read.inputs)?;
-    load(store, site)
+    let revision = store.ask_revision()?;
+    let (set, inputs) = load(store, site)?;
+    Ok((set, inputs, revision))
 }
 
 /// Notes under which names files were given.
@@ -119,11 +125,17 @@ pub(crate) fn name(store: &Store, site: &Site, inputs: &Inputs) -> Result<(), Fa
 /// All that the store knows of the site.
 pub(crate) fn load(store: &Store, site: &Site) -> Result<(EvidenceSet, Inputs), Failure> {
     let set = store.load(&site.id)?;
+    let inputs = input_names(store, site, &set)?;
+    Ok((set, inputs))
+}
+
+/// The names under which the files of a set were given.
+pub(crate) fn input_names(store: &Store, site: &Site, set: &EvidenceSet) -> Result<Inputs, Failure> {
     let mut inputs = Inputs::new();
     for id in set.captures.keys().chain(set.lists.keys()) {
         inputs.insert(*id, store.capture_names(&site.id, *id)?);
     }
-    Ok((set, inputs))
+    Ok(inputs)
 }
 
 /// What is concluded from the evidence.

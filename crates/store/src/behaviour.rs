@@ -221,7 +221,11 @@ fn load_operations(
     Ok(())
 }
 
-fn load_lists(connection: &Connection, site: &Arc<str>, set: &mut EvidenceSet) -> Result<(), StoreError> {
+pub(crate) fn load_lists(
+    connection: &Connection,
+    site: &Arc<str>,
+    set: &mut EvidenceSet,
+) -> Result<(), StoreError> {
     let sql = "SELECT id, format, role, rows, refused, as_of FROM list WHERE site = ?1";
     let mut statement = connection.prepare_cached(sql)?;
     let mut rows = statement.query([&**site])?;

@@ -84,12 +84,12 @@ impl Store {
     }
 
     /// Keeps what was concluded from the evidence of that revision, in place of what was kept before; nothing where the
-    /// evidence has changed meanwhile. `parts` gives each piece with its part and its name there.
-    pub fn keep<'p>(
+    /// evidence has changed meanwhile. `give` puts each piece with its part and its name there.
+    pub fn keep(
         &mut self,
         site: &str,
         (revision, key): (u64, [u8; 32]),
-        parts: impl Iterator<Item = (&'static str, std::borrow::Cow<'p, str>, Vec<u8>)>,
+        give: impl FnOnce(&mut dyn FnMut(&str, &str, &[u8]) -> Result<(), StoreError>) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let number: i64 =
@@ -101,9 +101,10 @@ impl Store {
         let sql = "INSERT INTO derived (site, part, name, content) VALUES (?1, ?2, ?3, ?4)";
         {
             let mut statement = transaction.prepare_cached(sql)?;
-            for (part, name, content) in parts {
-                statement.execute((site, part, &*name, content))?;
-            }
+            give(&mut |part, name, content| {
+                statement.execute((site, part, name, content))?;
+                Ok(())
+            })?;
         }
         let sql = "INSERT INTO derived_from (site, key) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET key = excluded.key";
         transaction.execute(sql, (site, key.as_slice()))?;
@@ -142,7 +143,6 @@ impl Kept<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::borrow::Cow;
 
     fn key(revision: u64) -> [u8; 32] {
         [revision as u8; 32]
@@ -150,8 +150,7 @@ mod tests {
 
     fn keep(store: &mut Store, site: &str, content: &[u8]) {
         let revision = store.ask_revision().unwrap();
-        let part = ("devices", Cow::Borrowed("1"), content.to_vec());
-        store.keep(site, (revision, key(revision)), std::iter::once(part)).unwrap();
+        store.keep(site, (revision, key(revision)), |put| put("devices", "1", content)).unwrap();
     }
 
     fn kept(store: &Store, site: &str) -> Option<Vec<u8>> {
@@ -179,8 +178,7 @@ mod tests {
         let mut store = Store::in_memory().unwrap();
         let revision = store.ask_revision().unwrap();
         store.remember("s", &[1; 32], "Eqpt No=asset_tag").unwrap();
-        let part = ("devices", Cow::Borrowed("1"), b"old".to_vec());
-        store.keep("s", (revision, key(revision)), std::iter::once(part)).unwrap();
+        store.keep("s", (revision, key(revision)), |put| put("devices", "1", b"old")).unwrap();
         assert_eq!(kept(&store, "s"), None);
     }
 

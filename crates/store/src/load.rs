@@ -2,13 +2,46 @@
 
 use crate::{Store, StoreError, behaviour, encode};
 use holdfast_facts::{
-    Attribute, CaptureSummary, Coverage, Evidence, EvidenceSet, Exemplar, Seen, Tally, TallyKey, Timestamp,
+    Attribute, CaptureSummary, Coverage, Evidence, EvidenceId, EvidenceSet, Exemplar, Seen, Tally, TallyKey,
+    Timestamp,
 };
+use rusqlite::Row;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
+/// Every row of a site; what more is asked for is added.
+const EVIDENCE: &str =
+    "SELECT vlan, mac, ip, child, attribute, value, sensor, first, last, at, capture, place, id
+    FROM evidence WHERE site = ?1";
+
+fn evidence(row: &Row<'_>, site: &Arc<str>) -> Result<(EvidenceId, Evidence), StoreError> {
+    let (name, value): (String, String) = (row.get(4)?, row.get(5)?);
+    let attribute = Attribute::new(name, &value)
+        .map_err(|why| encode::damaged("evidence", format!("attribute refused: {why:?}")))?;
+    let sensor: String = row.get(6)?;
+    let evidence = Evidence {
+        endpoint: encode::endpoint(row, 0, site, "evidence")?,
+        attribute,
+        sensor: sensor.into(),
+        seen: Seen {
+            first: Timestamp(row.get(7)?),
+            last: Timestamp(row.get(8)?),
+            exemplar: Exemplar {
+                at: Timestamp(row.get(9)?),
+                capture: encode::capture_id(row.get(10)?, "evidence")?,
+                place: encode::to_place(&row.get::<_, Vec<u8>>(11)?, "evidence")?,
+            },
+        },
+    };
+    let id: Vec<u8> = row.get(12)?;
+    let id = id.try_into().map_err(|_| encode::damaged("evidence", "an id of another length".to_owned()))?;
+    Ok((EvidenceId(id), evidence))
+}
+
 impl Store {
-    /// Everything that is known of a site.
+    /// Everything that is known of a site, as it is at one moment.
     pub fn load(&self, site: &str) -> Result<EvidenceSet, StoreError> {
+        let _moment = self.connection.unchecked_transaction()?;
         let mut set = EvidenceSet::default();
         let site: Arc<str> = site.into();
         self.load_evidence(&site, &mut set)?;
@@ -18,30 +51,57 @@ impl Store {
         Ok(set)
     }
 
+    /// Captures and lists alone: what was read, not what it said.
+    pub fn load_files(&self, site: &str) -> Result<EvidenceSet, StoreError> {
+        let mut set = EvidenceSet::default();
+        self.load_captures(&site.into(), &mut set)?;
+        behaviour::load_lists(&self.connection, &site.into(), &mut set)?;
+        Ok(set)
+    }
+
+    /// These pieces of evidence, in the order of their ids; what is not there is left out.
+    pub fn load_evidence_of(
+        &self,
+        site: &str,
+        ids: &BTreeSet<EvidenceId>,
+    ) -> Result<Vec<(EvidenceId, Evidence)>, StoreError> {
+        let site: Arc<str> = site.into();
+        let mut statement = self.connection.prepare_cached(&format!("{EVIDENCE} AND id = ?2"))?;
+        let mut found = Vec::with_capacity(ids.len());
+        for id in ids {
+            let mut rows = statement.query((&*site, id.0.as_slice()))?;
+            if let Some(row) = rows.next()? {
+                found.push(evidence(row, &site)?);
+            }
+        }
+        Ok(found)
+    }
+
+    /// Evidence with ids from `low` to `high`, the first `limit` of it.
+    pub fn load_evidence_between(
+        &self,
+        site: &str,
+        low: EvidenceId,
+        high: EvidenceId,
+        limit: u32,
+    ) -> Result<Vec<(EvidenceId, Evidence)>, StoreError> {
+        let site: Arc<str> = site.into();
+        let sql = format!("{EVIDENCE} AND id BETWEEN ?2 AND ?3 ORDER BY id LIMIT ?4");
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut rows = statement.query((&*site, low.0.as_slice(), high.0.as_slice(), limit))?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            found.push(evidence(row, &site)?);
+        }
+        Ok(found)
+    }
+
     fn load_evidence(&self, site: &Arc<str>, set: &mut EvidenceSet) -> Result<(), StoreError> {
-        let sql = "SELECT vlan, mac, ip, child, attribute, value, sensor, first, last, at, capture, place
-                   FROM evidence WHERE site = ?1 ORDER BY id";
-        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut statement = self.connection.prepare_cached(&format!("{EVIDENCE} ORDER BY id"))?;
         let mut rows = statement.query([&**site])?;
         while let Some(row) = rows.next()? {
-            let (name, value): (String, String) = (row.get(4)?, row.get(5)?);
-            let attribute = Attribute::new(name, &value)
-                .map_err(|why| encode::damaged("evidence", format!("attribute refused: {why:?}")))?;
-            let sensor: String = row.get(6)?;
-            set.insert(Evidence {
-                endpoint: encode::endpoint(row, 0, site, "evidence")?,
-                attribute,
-                sensor: sensor.into(),
-                seen: Seen {
-                    first: Timestamp(row.get(7)?),
-                    last: Timestamp(row.get(8)?),
-                    exemplar: Exemplar {
-                        at: Timestamp(row.get(9)?),
-                        capture: encode::capture_id(row.get(10)?, "evidence")?,
-                        place: encode::to_place(&row.get::<_, Vec<u8>>(11)?, "evidence")?,
-                    },
-                },
-            });
+            let (id, evidence) = evidence(row, site)?;
+            set.evidence.insert(id, evidence);
         }
         Ok(())
     }

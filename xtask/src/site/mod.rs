@@ -25,11 +25,16 @@ struct Wanted {
     conversations: usize,
     seed: u64,
     check: bool,
+    /// Only make the site, here.
+    into: Option<PathBuf>,
 }
 
 /// Makes the site, asks everything of it, prints what that took.
 pub(crate) fn bench(words: &[&str]) -> Result<()> {
     let wanted = wanted(words)?;
+    if let Some(path) = &wanted.into {
+        return fill(path, &path.with_extension("toml"), &wanted);
+    }
     let binary = place::release_binary()?;
     let folder = place::target().join("bench");
     std::fs::create_dir_all(&folder)?;
@@ -79,11 +84,15 @@ fn questions(device: &str) -> Vec<(String, Vec<String>)> {
 }
 
 fn wanted(words: &[&str]) -> Result<Wanted> {
-    let mut wanted = Wanted { devices: 100_000, conversations: 2_000_000, seed: 1, check: false };
+    let mut wanted = Wanted { devices: 100_000, conversations: 2_000_000, seed: 1, check: false, into: None };
     let mut rest = words.iter();
     while let Some(word) = rest.next() {
         if *word == "--check" {
             wanted.check = true;
+            continue;
+        }
+        if *word == "--into" {
+            wanted.into = rest.next().map(PathBuf::from);
             continue;
         }
         let number = rest.next().with_context(|| format!("{word} takes a number"))?;
@@ -103,10 +112,18 @@ fn made(folder: &Path, wanted: &Wanted) -> Result<PathBuf> {
     let Wanted { devices, conversations, seed, .. } = wanted;
     let store = folder.join(format!("site-{devices}-{conversations}-{seed}.db"));
     if !store.is_file() {
-        let unfinished = store.with_extension("unfinished");
+        let unfinished = store.with_extension("unfinished.db");
         let _ = std::fs::remove_file(&unfinished);
         let begun = Instant::now();
-        fill(&unfinished, &store.with_extension("toml"), wanted)?;
+        // In a process of its own: the peak memory of a program that we start begins at ours.
+        let made = Command::new(std::env::current_exe()?)
+            .args(["bench", "site", "--into"])
+            .arg(&unfinished)
+            .args(["--devices", &devices.to_string(), "--conversations", &conversations.to_string()])
+            .args(["--seed", &seed.to_string()])
+            .status()?;
+        ensure!(made.success(), "the site could not be made");
+        std::fs::rename(unfinished.with_extension("toml"), store.with_extension("toml"))?;
         eprintln!("made {} in {:.0} s", store.display(), begun.elapsed().as_secs_f64());
         std::fs::rename(&unfinished, &store)?;
     }

@@ -2,6 +2,7 @@
 
 use super::devices::sorted;
 use super::show::{Found, print};
+use crate::answers::Overview;
 use crate::args::{Arguments, Output, Sort};
 use crate::data;
 use crate::failure::{DONE, Failure, INTERNAL};
@@ -35,6 +36,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<u8, Failure> {
     )?;
     let found = Found {
         set: &read.set,
+        overview: &Overview::of(&read.set),
         inputs: &read.inputs,
         devices: &shown,
         exposures: &concluded.exposures,

@@ -1,39 +1,60 @@
 //! `holdfast devices`: what the store knows, filtered and sorted.
 
 use super::show::{Found, print};
+use crate::answers::Answers;
 use crate::args::{Arguments, Devices, Sort};
+use crate::data;
 use crate::failure::{DONE, Failure, USAGE};
 use crate::world::World;
-use crate::{data, pipeline};
-use holdfast_facts::Network;
-use holdfast_facts::{Device, Field};
+use holdfast_facts::{Device, EvidenceId, Field, Network};
 use holdfast_identify::Knowledge;
+use std::collections::BTreeSet;
 
 pub(crate) fn run(arguments: &Arguments, wanted: &Devices) -> Result<u8, Failure> {
     let world = World::of(arguments)?;
     let knowledge = data::knowledge()?;
-    let (set, inputs) = pipeline::load(&world.open_existing()?, &world.site)?;
-    let found = pipeline::conclude(&set, &knowledge, &data::exposure_rules()?, &world.site);
     let network = match &wanted.ip {
         Some(text) => Some(text.parse::<Network>().map_err(|error| {
             Failure::new(USAGE, error, "--ip", "give an address or a network such as 10.20.0.0/16")
         })?),
         None => None,
     };
-    let shown: Vec<&Device> = sorted(&found.devices, wanted.sort)
-        .into_iter()
-        .filter(|device| matches(device, wanted, network, &knowledge))
-        .collect();
+    let answers = Answers::of(world.open_existing()?, &world.site)?;
+    let reader = answers.read()?;
+    let mut devices = reader.devices()?;
+    devices.retain(|device| matches(device, wanted, network, &knowledge));
+    let (mut set, inputs) = reader.files()?;
+    let output = &wanted.output;
+    if output.json || output.jsonl {
+        devices.iter_mut().try_for_each(|device| reader.add_reasons(device))?;
+    }
+    if output.json && !output.no_evidence {
+        set.evidence = reader.evidence(&cited(&devices))?.into_iter().collect();
+    }
+    // The table shows none.
+    let exposures = if output.json || output.jsonl || output.csv { reader.exposures()? } else { Vec::new() };
     let shown = Found {
         set: &set,
+        overview: &reader.overview()?,
         inputs: &inputs,
-        devices: &shown,
-        exposures: &found.exposures,
+        devices: &sorted(&devices, wanted.sort),
+        exposures: &exposures,
         knowledge: &knowledge,
         with_summary: false,
     };
-    print(&shown, &wanted.output, &world)?;
+    print(&shown, output, &world)?;
     Ok(DONE)
+}
+
+/// All evidence that what is said of the devices rests on.
+pub(super) fn cited(devices: &[Device]) -> BTreeSet<EvidenceId> {
+    let mut ids = BTreeSet::new();
+    for device in devices {
+        let reasons = device.claims.values().flat_map(|claim| &claim.reasons);
+        ids.extend(reasons.flat_map(|reason| &reason.evidence));
+        ids.extend(device.services.iter().flat_map(|service| &service.evidence));
+    }
+    ids
 }
 
 fn claim(device: &Device, field: Field) -> &str {

@@ -17,14 +17,14 @@ pub(crate) fn run(arguments: &Arguments, wanted: &Export) -> Result<u8, Failure>
     let found = pipeline::conclude(&set, &data::knowledge()?, &data::exposure_rules()?, &world.site);
     let mut out = target(wanted)?;
     let devices: Vec<&Device> = match &wanted.device {
-        Some(text) => vec![find(&found.devices, text)?],
+        Some(text) => vec![find(&found.devices, text, &world.site)?],
         None => found.devices.iter().collect(),
     };
     match wanted.kind {
         ExportKind::Csv => devices_csv(&devices, &found.exposures, &mut out)?,
         ExportKind::Cyclonedx => cyclonedx(&devices, env!("CARGO_PKG_VERSION"), &as_of, &mut out)?,
         ExportKind::Xlsx => {
-            let conduits = rows(pipeline::conduits(&set, &found.devices, &world.site), false);
+            let conduits = rows(pipeline::conduits(&set, &found.devices, &world.site));
             let content = Workbook {
                 devices: &devices,
                 exposures: &found.exposures,

@@ -1,9 +1,9 @@
 //! `holdfast exposures`: every weakness that was seen on the wire, gravest first.
 
+use crate::answers::Answers;
 use crate::args::{Arguments, Exposures};
 use crate::failure::{DONE, Failure, USAGE};
 use crate::world::World;
-use crate::{data, pipeline};
 use holdfast_facts::{Exposure, Severity};
 use holdfast_report::{exposures_json, exposures_table};
 use std::io::{BufWriter, Write as _};
@@ -16,10 +16,10 @@ pub(crate) fn run(arguments: &Arguments, wanted: &Exposures) -> Result<u8, Failu
         })?,
         None => Severity::Info,
     };
-    let (set, _) = pipeline::load(&world.open_existing()?, &world.site)?;
-    let found = pipeline::conclude(&set, &data::knowledge()?, &data::exposure_rules()?, &world.site);
-    let mut shown: Vec<&Exposure> = found
-        .exposures
+    let answers = Answers::of(world.open_existing()?, &world.site)?;
+    let reader = answers.read()?;
+    let exposures = reader.exposures()?;
+    let mut shown: Vec<&Exposure> = exposures
         .iter()
         .filter(|exposure| exposure.severity >= least)
         .filter(|exposure| wanted.rule.as_deref().is_none_or(|start| exposure.rule.starts_with(start)))
@@ -36,7 +36,7 @@ pub(crate) fn run(arguments: &Arguments, wanted: &Exposures) -> Result<u8, Failu
     if wanted.json {
         exposures_json(&shown, env!("CARGO_PKG_VERSION"), &mut out)?;
     } else {
-        exposures_table(&shown, &found.devices, world.style, &mut out)?;
+        exposures_table(&shown, &reader.devices()?, world.style, &mut out)?;
     }
     out.flush()?;
     Ok(DONE)

@@ -2,6 +2,7 @@
 
 use super::devices::sorted;
 use super::show::{Found, print};
+use crate::answers::{self, Overview};
 use crate::args::{Arguments, Look, Sort};
 use crate::failure::{DONE, Failure, PARTLY};
 use crate::progress::Progress;
@@ -35,16 +36,20 @@ pub(crate) fn run(arguments: &Arguments, look: &Look) -> Result<u8, Failure> {
         let _ = writeln!(std::io::stderr(), "{failure}");
     }
     let truncated = read.set.captures.values().any(|summary| summary.truncated);
-    let (set, inputs) = if world.in_memory() {
-        (read.set, read.inputs)
-    } else {
-        pipeline::keep(&mut world.open()?, &world.site, read)?
+    let mut store = if world.in_memory() { None } else { Some(world.open()?) };
+    let (set, inputs, revision) = match &mut store {
+        None => (read.set, read.inputs, None),
+        Some(store) => {
+            let (set, inputs, revision) = pipeline::keep(store, &world.site, read)?;
+            (set, inputs, Some(revision))
+        }
     };
     let found = pipeline::conclude(&set, &knowledge, &data::exposure_rules()?, &world.site);
     let machine = look.output.json || look.output.jsonl || look.output.csv;
     let shown = sorted(&found.devices, if machine { Sort::Id } else { Sort::Realm });
     let shown = Found {
         set: &set,
+        overview: &Overview::of(&set),
         inputs: &inputs,
         devices: &shown,
         exposures: &found.exposures,
@@ -54,6 +59,10 @@ pub(crate) fn run(arguments: &Arguments, look: &Look) -> Result<u8, Failure> {
     print(&shown, &look.output, &world)?;
     if verbose {
         let _ = writeln!(std::io::stderr(), "as of {}, store {}", world.as_of, world.store.display());
+    }
+    if let (Some(store), Some(revision)) = (&mut store, revision) {
+        // The next questions find it concluded; where it cannot be kept, they conclude again.
+        let _ = answers::keep(store, revision, &set, &found, &world.site);
     }
     // The process ends here: giving back a million small things one by one would only take time.
     std::mem::forget((set, found));

@@ -1,5 +1,6 @@
 //! Printing devices in the form that was asked for: `look`, `devices` and `demo` share it.
 
+use crate::answers::Overview;
 use crate::args::Output;
 use crate::data;
 use crate::failure::Failure;
@@ -12,6 +13,7 @@ use std::io::{BufWriter, Write as _};
 /// What there is to print.
 pub(crate) struct Found<'a> {
     pub(crate) set: &'a EvidenceSet,
+    pub(crate) overview: &'a Overview,
     pub(crate) inputs: &'a Inputs,
     pub(crate) devices: &'a [&'a Device],
     /// Of these devices and of others.
@@ -23,13 +25,14 @@ pub(crate) struct Found<'a> {
 
 pub(crate) fn print(found: &Found<'_>, output: &Output, world: &World) -> Result<(), Failure> {
     let phrases = data::phrases()?;
-    let notes = phrases.notes(found.set, found.inputs);
+    let notes = phrases.notes(found.set, found.overview.has_dhcp, found.inputs);
     let mut out = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
     if output.json {
         let shown = Shown {
             devices: found.devices,
             exposures: found.exposures,
             set: found.set,
+            vlans: &found.overview.vlans,
             inputs: found.inputs,
             notes: &notes,
             with_evidence: !output.no_evidence,

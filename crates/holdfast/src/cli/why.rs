@@ -1,41 +1,77 @@
 //! `holdfast why ID`: from a device, or a piece of evidence, down to frame, bytes, field and rule.
 
+use super::devices::cited;
+use crate::answers::{Answers, DEALINGS_SHOWN, Reader};
 use crate::args::{Arguments, Why};
 use crate::failure::{DONE, Failure, INPUT, USAGE};
 use crate::progress::Progress;
+use crate::site::Site;
 use crate::world::World;
 use crate::{data, inputs, pipeline};
-use holdfast_behaviour::{ExposureRules, Talk};
+use holdfast_behaviour::{Dealings, ExposureRules};
 use holdfast_facts::{Device, DeviceId, EvidenceSet, Exposure};
 use holdfast_report::{
     Inputs, called, why_claim_json, why_device, why_evidence, why_evidence_json, why_exposure,
     why_exposure_json,
 };
+use holdfast_store::Store;
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::io::{BufWriter, Write as _};
 
 pub(crate) fn run(arguments: &Arguments, why: &Why) -> Result<u8, Failure> {
     let world = World::of(arguments)?;
-    let knowledge = data::knowledge()?;
-    let (set, names) = evidence(&world, why)?;
+    let answers = Answers::of(store(&world, why)?, &world.site)?;
+    let reader = answers.read()?;
+    let (set, names) = reader.files()?;
     let mut out = BufWriter::new(std::io::stdout().lock());
-    if why.id.len() > 2 && why.id.to_uppercase().starts_with("E-") {
-        let found = pipeline::conclude(&set, &knowledge, &data::exposure_rules()?, &world.site);
-        print_evidence(why, &set, &found.exposures, &names, &mut out)?;
-        out.flush()?;
-        return Ok(DONE);
+    let starts = |letters: &str| why.id.len() > 2 && why.id.to_uppercase().starts_with(letters);
+    if starts("E-") {
+        print_evidence(why, &reader, &names, &mut out)?;
+    } else if starts("X-") {
+        print_exposure(why, &reader.exposures()?, &data::exposure_rules()?, &names, &mut out)?;
+    } else {
+        print_device(why, &reader, set, &names, &world, &mut out)?;
     }
-    let exposure_rules = data::exposure_rules()?;
-    let found = pipeline::conclude(&set, &knowledge, &exposure_rules, &world.site);
-    if why.id.len() > 2 && why.id.to_uppercase().starts_with("X-") {
-        print_exposure(why, &found.exposures, &exposure_rules, &names, &mut out)?;
-        out.flush()?;
-        return Ok(DONE);
+    out.flush()?;
+    Ok(DONE)
+}
+
+/// The store; or, of captures that were named, one that is gone afterwards.
+fn store(world: &World, why: &Why) -> Result<Store, Failure> {
+    if why.files.is_empty() {
+        return world.open_existing();
     }
-    let device = find(&found.devices, &why.id)?;
-    let exposures: Vec<&Exposure> =
-        found.exposures.iter().filter(|exposure| exposure.device == device.id).collect();
+    let (paths, mut failures) = inputs::captures(&why.files, |_| {});
+    if let Some(failure) = failures.pop() {
+        return Err(failure);
+    }
+    let mut read = pipeline::read(&paths, &world.site, 1, &Progress::new(paths.len(), true));
+    if let Some(failure) = read.failures.pop() {
+        return Err(failure);
+    }
+    let mut store = Store::in_memory()?;
+    store.merge(&world.site.id, &read.set)?;
+    for (id, names) in &read.inputs {
+        names.iter().try_for_each(|name| store.name_capture(&world.site.id, *id, name))?;
+    }
+    Ok(store)
+}
+
+fn print_device(
+    why: &Why,
+    reader: &Reader<'_>,
+    mut set: EvidenceSet,
+    names: &Inputs,
+    world: &World,
+    out: &mut dyn std::io::Write,
+) -> Result<(), Failure> {
+    let devices = reader.devices()?;
+    let mut device = find(&devices, &why.id, &world.site)?.clone();
+    reader.add_reasons(&mut device)?;
+    set.evidence = reader.evidence(&cited(std::slice::from_ref(&device)))?.into_iter().collect();
+    let mut exposures = reader.exposures()?;
+    exposures.retain(|exposure| exposure.device == device.id);
     if why.json {
         let version = data::version();
         let claims: Vec<_> = device
@@ -49,51 +85,36 @@ pub(crate) fn run(arguments: &Arguments, why: &Why) -> Result<u8, Failure> {
             "id": device.id.0, "value": device.names, "because": claims, "exposures": exposures,
         });
         writeln!(out, "{document}")?;
-    } else {
-        let rules = |id: &str| {
-            knowledge.rules.get(id).map(|rule| (format!("data/{}", rule.file), rule.source.clone()))
-        };
-        why_device(device, &set, &names, &rules, &mut out)?;
-        why_talks(device, &pipeline::talks(&set, &found.devices, &world.site), &found.devices, &mut out)?;
-        for exposure in exposures {
-            let rule = exposure_rules.get(&exposure.rule);
-            let rule = rule.map(|rule| (format!("data/{}", rule.file), rule.source.clone()));
-            writeln!(out)?;
-            why_exposure(exposure, rule, &names, &mut out)?;
-        }
+        return Ok(());
     }
-    out.flush()?;
-    Ok(DONE)
-}
-
-/// From the captures that were named, or from the store.
-fn evidence(world: &World, why: &Why) -> Result<(EvidenceSet, Inputs), Failure> {
-    if why.files.is_empty() {
-        return pipeline::load(&world.open_existing()?, &world.site);
+    let (knowledge, exposure_rules) = (data::knowledge()?, data::exposure_rules()?);
+    let rules =
+        |id: &str| knowledge.rules.get(id).map(|rule| (format!("data/{}", rule.file), rule.source.clone()));
+    why_device(&device, &set, names, &rules, out)?;
+    why_dealings(&reader.dealings(&device.id)?, &devices, out)?;
+    for exposure in &exposures {
+        let rule = exposure_rules.get(&exposure.rule);
+        let rule = rule.map(|rule| (format!("data/{}", rule.file), rule.source.clone()));
+        writeln!(out)?;
+        why_exposure(exposure, rule, names, out)?;
     }
-    let (paths, mut failures) = inputs::captures(&why.files, |_| {});
-    if let Some(failure) = failures.pop() {
-        return Err(failure);
-    }
-    let mut read = pipeline::read(&paths, &world.site, 1, &Progress::new(paths.len(), true));
-    match read.failures.pop() {
-        Some(failure) => Err(failure),
-        None => Ok((read.set, read.inputs)),
-    }
+    Ok(())
 }
 
 fn print_evidence(
     why: &Why,
-    set: &EvidenceSet,
-    exposures: &[Exposure],
+    reader: &Reader<'_>,
     names: &Inputs,
     out: &mut dyn std::io::Write,
 ) -> Result<(), Failure> {
     let wanted = why.id.to_uppercase();
     // A conversation or an operation is evidence of the exposures that it shows.
+    let exposures = reader.exposures()?;
     let cited = exposures.iter().flat_map(|exposure| exposure.because.iter().map(|(id, cited)| (id, cited)));
-    let all: BTreeMap<_, _> = set.evidence.iter().chain(cited).collect();
-    let mut found = all.into_iter().filter(|(id, _)| id.to_string().starts_with(&wanted));
+    let kept = reader.evidence_like(&wanted)?;
+    let kept = kept.iter().map(|(id, evidence)| (id, evidence));
+    let cited = cited.filter(|(id, _)| id.to_string().starts_with(&wanted));
+    let mut found = kept.chain(cited).collect::<BTreeMap<_, _>>().into_iter();
     match (found.next(), found.next()) {
         (Some((id, evidence)), None) if why.json => writeln!(out, "{}", why_evidence_json(*id, evidence))?,
         (Some((id, evidence)), None) => why_evidence(*id, evidence, names, "", out)?,
@@ -139,66 +160,45 @@ fn print_exposure(
 }
 
 /// What the device asks of others, and others of it.
-fn why_talks(
-    device: &Device,
-    talks: &[Talk],
+fn why_dealings(
+    dealings: &Dealings,
     devices: &[Device],
     out: &mut dyn std::io::Write,
 ) -> Result<(), Failure> {
-    let name = |id: &Option<DeviceId>, address: &str| match id {
-        Some(id) => called(devices.iter().find(|device| device.id == *id)),
-        None => address.to_owned(),
-    };
-    for (title, asked) in [("asks", true), ("is asked", false)] {
-        let mut list: Vec<&Talk> = talks
-            .iter()
-            .filter(|talk| {
-                let own = if asked { &talk.client_device } else { &talk.server_device };
-                own.as_ref() == Some(&device.id) && talk.answered
-            })
-            .collect();
-        list.sort_by_key(|talk| std::cmp::Reverse(talk.bytes.0 + talk.bytes.1));
-        if list.is_empty() {
+    for (title, asks, count) in [("asks", true, dealings.asks), ("is asked", false, dealings.is_asked)] {
+        if count == 0 {
             continue;
         }
         writeln!(out, "\n{title}:")?;
-        for talk in list.iter().take(12) {
-            let peer = match asked {
-                true => name(&talk.server_device, &talk.server),
-                false => name(&talk.client_device, &talk.client),
-            };
-            let over = talk.protocol.as_deref().map(|protocol| format!(" {protocol}")).unwrap_or_default();
-            let because = talk.because.as_ref().map(|(_, evidence)| evidence.seen.exemplar.spans());
-            let frame = because.and_then(|spans| spans.first()).map_or(0, |span| span.frame);
+        for dealing in dealings.shown.iter().filter(|dealing| dealing.asks == asks) {
+            let peer = dealing.peer.as_ref().and_then(|id| devices.iter().find(|device| device.id == *id));
+            let peer = peer.map_or_else(|| dealing.address.clone(), |peer| called(Some(peer)));
+            let over = dealing.protocol.as_deref().map(|protocol| format!(" {protocol}")).unwrap_or_default();
             writeln!(
                 out,
-                "  {peer}  {}/{}{over}  {} bytes out, {} back, from frame {frame} on",
-                talk.carriage.name(),
-                talk.port,
-                talk.bytes.0,
-                talk.bytes.1
+                "  {peer}  {}/{}{over}  {} bytes out, {} back, from frame {} on",
+                dealing.carriage.name(),
+                dealing.port,
+                dealing.bytes.0,
+                dealing.bytes.1,
+                dealing.frame
             )?;
         }
-        if list.len() > 12 {
-            writeln!(out, "  and {} more", list.len() - 12)?;
+        if count > DEALINGS_SHOWN as u64 {
+            writeln!(out, "  and {} more", count - DEALINGS_SHOWN as u64)?;
         }
     }
     Ok(())
 }
 
 /// By id or its beginning, by an endpoint that the device once had as its id, by MAC, IP or name.
-pub(crate) fn find<'a>(devices: &'a [Device], text: &str) -> Result<&'a Device, Failure> {
+pub(crate) fn find<'a>(devices: &'a [Device], text: &str, site: &Site) -> Result<&'a Device, Failure> {
     let upper = text.to_uppercase();
     let exact = |device: &&Device| {
         device.macs.iter().any(|mac| text.parse() == Ok(*mac))
             || device.ips.iter().any(|ip| text.parse() == Ok(*ip))
             || device.names.iter().any(|name| name.eq_ignore_ascii_case(text))
-            || device.macs.iter().any(|mac| {
-                device
-                    .endpoints
-                    .iter()
-                    .any(|e| holdfast_facts::DeviceId::of(&format!("{}|mac|{mac}", e.site)).0 == upper)
-            })
+            || device.macs.iter().any(|mac| DeviceId::of(&format!("{}|mac|{mac}", site.id)).0 == upper)
     };
     let by_id: Vec<&Device> =
         devices.iter().filter(|device| upper.len() > 2 && device.id.0.starts_with(&upper)).collect();
