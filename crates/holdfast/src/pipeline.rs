@@ -96,17 +96,10 @@ fn refused(path: &Path, error: &ReadError) -> Failure {
     Failure::new(INPUT, error, place, advice)
 }
 
-/// Joins what was read into the store and gives back all that the store knows of the site, and its revision.
-pub(crate) fn keep(
-    store: &mut Store,
-    site: &Site,
-    read: Reading,
-) -> Result<(EvidenceSet, Inputs, u64), Failure> {
+/// Joins what was read into the store.
+pub(crate) fn keep(store: &mut Store, site: &Site, read: Reading) -> Result<(), Failure> {
     store.merge(&site.id, &read.set)?;
-    name(store, site, &read.inputs)?;
-    let revision = store.ask_revision()?;
-    let (set, inputs) = load(store, site)?;
-    Ok((set, inputs, revision))
+    name(store, site, &read.inputs)
 }
 
 /// Notes under which names files were given.

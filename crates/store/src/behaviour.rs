@@ -1,11 +1,13 @@
 //! Conversations and operations: in, joined, and out again.
 
+use crate::load::Words;
 use crate::{StoreError, encode};
 use holdfast_facts::{
     Carriage, Conversation, ConversationKey, EvidenceSet, Exemplar, ListRole, ListSummary, Operation,
     OperationClass, OperationKey, Timestamp,
 };
 use rusqlite::Connection;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 const CONVERSATION: &str = "
@@ -123,29 +125,25 @@ pub(crate) fn merge(connection: &Connection, site: &str, set: &EvidenceSet) -> R
     Ok(())
 }
 
-pub(crate) fn load(
-    connection: &Connection,
-    site: &Arc<str>,
-    set: &mut EvidenceSet,
-) -> Result<(), StoreError> {
-    load_conversations(connection, site, set)?;
-    load_operations(connection, site, set)?;
-    load_lists(connection, site, set)
-}
+/// Rows that are put into a map at once.
+const AT_ONCE: usize = 1 << 17;
 
-fn load_conversations(
+pub(crate) fn load_conversations(
     connection: &Connection,
     site: &Arc<str>,
-    set: &mut EvidenceSet,
-) -> Result<(), StoreError> {
+) -> Result<BTreeMap<ConversationKey, Conversation>, StoreError> {
     let sql = "SELECT vlan, client_mac, client_ip, server_mac, server_ip, carriage, port, capture,
                       asked_frames, asked_bytes, answered_frames, answered_bytes, data_frames, first, last, frame,
                       opened, accepted, refused, interval_sum, interval_squares
                FROM conversation WHERE site = ?1";
     let mut statement = connection.prepare_cached(sql)?;
     let mut rows = statement.query([&**site])?;
+    // Maps that are made at once have no gaps, and joining two of them makes one without: a third smaller than one that
+    // grew. Each is joined with one of its own size, as in counting up in binary.
+    let mut maps: Vec<BTreeMap<ConversationKey, Conversation>> = Vec::new();
+    let mut list = Vec::with_capacity(AT_ONCE);
     while let Some(row) = rows.next()? {
-        let carriage: String = row.get(5)?;
+        let carriage = row.get_ref(5)?.as_str().map_err(rusqlite::Error::from)?;
         let key = ConversationKey {
             site: site.clone(),
             vlan: row.get(0)?,
@@ -174,12 +172,26 @@ fn load_conversations(
             interval_sum: count(19)?,
             interval_squares: count(20)?,
         };
-        set.conversations.insert(key, talk);
+        list.push((key, talk));
+        if list.len() == AT_ONCE {
+            maps.push(list.drain(..).collect());
+            while let [.., larger, last] = maps.as_mut_slice()
+                && larger.len() <= last.len()
+            {
+                larger.append(last);
+                maps.pop();
+            }
+        }
     }
-    Ok(())
+    let mut all: BTreeMap<_, _> = list.into_iter().collect();
+    while let Some(mut larger) = maps.pop() {
+        larger.append(&mut all);
+        all = larger;
+    }
+    Ok(all)
 }
 
-fn load_operations(
+pub(crate) fn load_operations(
     connection: &Connection,
     site: &Arc<str>,
     set: &mut EvidenceSet,
@@ -187,6 +199,7 @@ fn load_operations(
     let sql = "SELECT vlan, client_mac, client_ip, server_mac, server_ip, unit, protocol, class, function,
                       asked, accepted, refused, first, last, at, capture, place
                FROM operation WHERE site = ?1";
+    let mut words = Words::default();
     let mut statement = connection.prepare_cached(sql)?;
     let mut rows = statement.query([&**site])?;
     while let Some(row) = rows.next()? {
@@ -213,7 +226,11 @@ fn load_operations(
             exemplar: Exemplar {
                 at: Timestamp(row.get(14)?),
                 capture: encode::capture_id(row.get(15)?, "operation")?,
-                place: encode::to_place(&row.get::<_, Vec<u8>>(16)?, "operation")?,
+                place: encode::to_place(
+                    row.get_ref(16)?.as_blob().map_err(rusqlite::Error::from)?,
+                    "operation",
+                    &mut words,
+                )?,
             },
         };
         set.operations.insert(key, operation);

@@ -2,34 +2,60 @@
 
 use crate::{Store, StoreError, behaviour, encode};
 use holdfast_facts::{
-    Attribute, CaptureSummary, Coverage, Evidence, EvidenceId, EvidenceSet, Exemplar, Seen, Tally, TallyKey,
-    Timestamp,
+    Attribute, CaptureSummary, Conversation, ConversationKey, Coverage, Evidence, EvidenceId, EvidenceSet,
+    Exemplar, Seen, Tally, TallyKey, Timestamp,
 };
 use rusqlite::Row;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
+
+/// Words that come again and again (sensors, headers of columns), each kept once.
+#[derive(Default)]
+pub(crate) struct Words(HashMap<String, Arc<str>>);
+
+/// More different words than these are none that come again.
+const WORDS: usize = 4096;
+
+impl Words {
+    pub(crate) fn of(&mut self, text: &str) -> Arc<str> {
+        if let Some(word) = self.0.get(text) {
+            return word.clone();
+        }
+        let word: Arc<str> = text.into();
+        if self.0.len() < WORDS {
+            self.0.insert(text.to_owned(), word.clone());
+        }
+        word
+    }
+}
+
+fn text<'r>(row: &'r Row<'_>, at: usize) -> Result<&'r str, StoreError> {
+    Ok(row.get_ref(at)?.as_str().map_err(rusqlite::Error::from)?)
+}
 
 /// Every row of a site; what more is asked for is added.
 const EVIDENCE: &str =
     "SELECT vlan, mac, ip, child, attribute, value, sensor, first, last, at, capture, place, id
     FROM evidence WHERE site = ?1";
 
-fn evidence(row: &Row<'_>, site: &Arc<str>) -> Result<(EvidenceId, Evidence), StoreError> {
-    let (name, value): (String, String) = (row.get(4)?, row.get(5)?);
-    let attribute = Attribute::new(name, &value)
+fn evidence(row: &Row<'_>, site: &Arc<str>, words: &mut Words) -> Result<(EvidenceId, Evidence), StoreError> {
+    let attribute = Attribute::new(text(row, 4)?.to_owned(), text(row, 5)?)
         .map_err(|why| encode::damaged("evidence", format!("attribute refused: {why:?}")))?;
-    let sensor: String = row.get(6)?;
     let evidence = Evidence {
         endpoint: encode::endpoint(row, 0, site, "evidence")?,
         attribute,
-        sensor: sensor.into(),
+        sensor: words.of(text(row, 6)?),
         seen: Seen {
             first: Timestamp(row.get(7)?),
             last: Timestamp(row.get(8)?),
             exemplar: Exemplar {
                 at: Timestamp(row.get(9)?),
                 capture: encode::capture_id(row.get(10)?, "evidence")?,
-                place: encode::to_place(&row.get::<_, Vec<u8>>(11)?, "evidence")?,
+                place: encode::to_place(
+                    row.get_ref(11)?.as_blob().map_err(rusqlite::Error::from)?,
+                    "evidence",
+                    words,
+                )?,
             },
         },
     };
@@ -42,13 +68,29 @@ impl Store {
     /// Everything that is known of a site, as it is at one moment.
     pub fn load(&self, site: &str) -> Result<EvidenceSet, StoreError> {
         let _moment = self.connection.unchecked_transaction()?;
+        let mut set = self.load_without_conversations(site)?;
+        set.conversations = self.load_conversations(site)?;
+        Ok(set)
+    }
+
+    /// Everything but who talked with whom, which is the most and of which identity needs nothing.
+    pub fn load_without_conversations(&self, site: &str) -> Result<EvidenceSet, StoreError> {
         let mut set = EvidenceSet::default();
         let site: Arc<str> = site.into();
         self.load_evidence(&site, &mut set)?;
         self.load_tallies(&site, &mut set)?;
         self.load_captures(&site, &mut set)?;
-        behaviour::load(&self.connection, &site, &mut set)?;
+        behaviour::load_operations(&self.connection, &site, &mut set)?;
+        behaviour::load_lists(&self.connection, &site, &mut set)?;
         Ok(set)
+    }
+
+    /// Who talked with whom.
+    pub fn load_conversations(
+        &self,
+        site: &str,
+    ) -> Result<BTreeMap<ConversationKey, Conversation>, StoreError> {
+        behaviour::load_conversations(&self.connection, &site.into())
     }
 
     /// Captures and lists alone: what was read, not what it said.
@@ -71,7 +113,7 @@ impl Store {
         for id in ids {
             let mut rows = statement.query((&*site, id.0.as_slice()))?;
             if let Some(row) = rows.next()? {
-                found.push(evidence(row, &site)?);
+                found.push(evidence(row, &site, &mut Words::default())?);
             }
         }
         Ok(found)
@@ -91,7 +133,7 @@ impl Store {
         let mut rows = statement.query((&*site, low.0.as_slice(), high.0.as_slice(), limit))?;
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
-            found.push(evidence(row, &site)?);
+            found.push(evidence(row, &site, &mut Words::default())?);
         }
         Ok(found)
     }
@@ -99,10 +141,12 @@ impl Store {
     fn load_evidence(&self, site: &Arc<str>, set: &mut EvidenceSet) -> Result<(), StoreError> {
         let mut statement = self.connection.prepare_cached(&format!("{EVIDENCE} ORDER BY id"))?;
         let mut rows = statement.query([&**site])?;
+        let (mut words, mut list) = (Words::default(), Vec::new());
         while let Some(row) = rows.next()? {
-            let (id, evidence) = evidence(row, site)?;
-            set.evidence.insert(id, evidence);
+            list.push(evidence(row, site, &mut words)?);
         }
+        // All at once makes a map without gaps: half as large as one that grew.
+        set.evidence = list.into_iter().collect();
         Ok(())
     }
 

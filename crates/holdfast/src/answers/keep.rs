@@ -1,13 +1,11 @@
-//! Concludes everything from a site's evidence and keeps it in pieces: each question takes only those that it needs.
+//! What was concluded, in pieces: each question takes only those that it needs.
 
+use super::conclude::{Concluded, scene};
 use super::packed::{Packed, packed};
-use super::shapes::{pack_brief, pack_reasons};
-use super::{Overview, Stands};
+use super::shapes::pack_brief;
 use crate::cli::conduits::rows;
-use crate::pipeline::Conclusions;
 use crate::site::Site;
-use holdfast_behaviour::{Scene, conduits, dealings, reconcile};
-use holdfast_facts::EvidenceSet;
+use holdfast_behaviour::{conduits, dealings};
 use holdfast_store::StoreError;
 
 /// Devices, exposures or rows in one piece.
@@ -19,29 +17,16 @@ pub(crate) const DEALINGS_SHOWN: usize = 12;
 pub(super) type Put<'p> = &'p mut dyn FnMut(&str, &str, &[u8]) -> Result<(), StoreError>;
 
 /// Puts all that was concluded.
-pub(super) fn put_all(
-    set: &EvidenceSet,
-    found: &Conclusions,
-    site: &Site,
-    put: Put<'_>,
-) -> Result<(), StoreError> {
-    put("overview", "", &packed(&Overview::of(set)))?;
-    pieces("devices", found.devices.iter(), put, |device, out| pack_brief(device, out))?;
-    let mut bytes = Vec::new();
-    for device in &found.devices {
-        bytes.clear();
-        pack_reasons(device, &mut bytes);
-        put("reasons", &device.id.0, &bytes)?;
+pub(super) fn put_all(all: &Concluded, site: &Site, put: Put<'_>) -> Result<(), StoreError> {
+    let Concluded { overview, devices, reasons, exposures, standings, set } = all;
+    put("overview", "", &packed(overview))?;
+    pieces("devices", devices.iter(), put, |device, out| pack_brief(device, out))?;
+    for (id, bytes) in reasons {
+        put("reasons", &id.0, bytes)?;
     }
-    pieces("exposures", found.exposures.iter(), put, |exposure, out| exposure.pack(out))?;
-    let scene = Scene::new(set, &found.devices, &site.settings.zones, &site.conduits);
-    let standings = reconcile(&scene).into_iter().map(|one| Stands {
-        device: one.device.id.clone(),
-        standing: one.standing,
-        could_be_seen: one.could_be_seen,
-        rows: one.rows,
-    });
-    pieces("standings", standings, put, |stands, out| stands.pack(out))?;
+    pieces("exposures", exposures.iter(), put, |exposure, out| exposure.pack(out))?;
+    pieces("standings", standings.iter(), put, |stands, out| stands.pack(out))?;
+    let scene = scene(set, devices, site);
     put("conduits", "", &packed(&rows(conduits(&scene))))?;
     let mut result = Ok(());
     dealings(&scene, DEALINGS_SHOWN, |device, dealings| {

@@ -6,6 +6,7 @@
 //! from what was kept, also the first one, so that there is one way only. The day that answers are for (`--as-of`) is
 //! no part of it: no conclusion depends on it.
 
+mod conclude;
 mod keep;
 mod packed;
 mod shapes;
@@ -14,7 +15,7 @@ pub(crate) use keep::DEALINGS_SHOWN;
 
 use crate::data;
 use crate::failure::{Failure, INTERNAL};
-use crate::pipeline::{self, Conclusions};
+use crate::pipeline;
 use crate::site::Site;
 use holdfast_behaviour::{CouldBeSeen, Dealings, Standing};
 use holdfast_facts::{CaptureId, Device, DeviceId, Evidence, EvidenceId, EvidenceSet, Exposure};
@@ -67,14 +68,12 @@ impl Answers {
         if evidence.kept(&site.id, |revision| key(revision, site))?.is_none() {
             // A store that cannot be written to is read all the same.
             let revision = evidence.ask_revision().ok();
-            let set = evidence.load(&site.id)?;
-            let found = pipeline::conclude(&set, &data::knowledge()?, &data::exposure_rules()?, site);
-            let kept =
-                revision.is_some_and(|revision| keep(&mut evidence, revision, &set, &found, site).is_ok());
+            let all = conclude::from(&evidence, site)?;
+            let kept = revision.is_some_and(|revision| keep(&mut evidence, revision, &all, site).is_ok());
             if !kept || evidence.kept(&site.id, |revision| key(revision, site))?.is_none() {
                 let mut store = Store::in_memory()?;
                 let revision = store.ask_revision()?;
-                keep(&mut store, revision, &set, &found, site)?;
+                keep(&mut store, revision, &all, site)?;
                 apart = Some(store);
             }
         }
@@ -93,18 +92,9 @@ impl Answers {
     }
 }
 
-/// Keeps what was concluded from the evidence of that revision, for the questions that follow, unless it is kept already.
-pub(crate) fn keep(
-    store: &mut Store,
-    revision: u64,
-    set: &EvidenceSet,
-    found: &Conclusions,
-    site: &Site,
-) -> Result<(), Failure> {
-    if store.kept(&site.id, |revision| key(revision, site))?.is_some() {
-        return Ok(());
-    }
-    store.keep(&site.id, (revision, key(revision, site)), |put| keep::put_all(set, found, site, put))?;
+/// Keeps what was concluded from the evidence of that revision, for the questions that follow.
+fn keep(store: &mut Store, revision: u64, all: &conclude::Concluded, site: &Site) -> Result<(), Failure> {
+    store.keep(&site.id, (revision, key(revision, site)), |put| keep::put_all(all, site, put))?;
     Ok(())
 }
 

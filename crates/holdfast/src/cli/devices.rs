@@ -1,14 +1,13 @@
 //! `holdfast devices`: what the store knows, filtered and sorted.
 
-use super::show::{Found, print};
+use super::show;
 use crate::answers::Answers;
 use crate::args::{Arguments, Devices, Sort};
 use crate::data;
 use crate::failure::{DONE, Failure, USAGE};
 use crate::world::World;
-use holdfast_facts::{Device, EvidenceId, Field, Network};
+use holdfast_facts::{Device, Field, Network};
 use holdfast_identify::Knowledge;
-use std::collections::BTreeSet;
 
 pub(crate) fn run(arguments: &Arguments, wanted: &Devices) -> Result<u8, Failure> {
     let world = World::of(arguments)?;
@@ -23,38 +22,8 @@ pub(crate) fn run(arguments: &Arguments, wanted: &Devices) -> Result<u8, Failure
     let reader = answers.read()?;
     let mut devices = reader.devices()?;
     devices.retain(|device| matches(device, wanted, network, &knowledge));
-    let (mut set, inputs) = reader.files()?;
-    let output = &wanted.output;
-    if output.json || output.jsonl {
-        devices.iter_mut().try_for_each(|device| reader.add_reasons(device))?;
-    }
-    if output.json && !output.no_evidence {
-        set.evidence = reader.evidence(&cited(&devices))?.into_iter().collect();
-    }
-    // The table shows none.
-    let exposures = if output.json || output.jsonl || output.csv { reader.exposures()? } else { Vec::new() };
-    let shown = Found {
-        set: &set,
-        overview: &reader.overview()?,
-        inputs: &inputs,
-        devices: &sorted(&devices, wanted.sort),
-        exposures: &exposures,
-        knowledge: &knowledge,
-        with_summary: false,
-    };
-    print(&shown, output, &world)?;
+    show::stored(&reader, devices, wanted.sort, &wanted.output, &knowledge, false, &world)?;
     Ok(DONE)
-}
-
-/// All evidence that what is said of the devices rests on.
-pub(super) fn cited(devices: &[Device]) -> BTreeSet<EvidenceId> {
-    let mut ids = BTreeSet::new();
-    for device in devices {
-        let reasons = device.claims.values().flat_map(|claim| &claim.reasons);
-        ids.extend(reasons.flat_map(|reason| &reason.evidence));
-        ids.extend(device.services.iter().flat_map(|service| &service.evidence));
-    }
-    ids
 }
 
 fn claim(device: &Device, field: Field) -> &str {

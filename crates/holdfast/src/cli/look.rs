@@ -1,13 +1,15 @@
 //! `holdfast look FILE…`: captures → store → every device.
 
 use super::devices::sorted;
-use super::show::{Found, print};
-use crate::answers::{self, Overview};
-use crate::args::{Arguments, Look, Sort};
+use super::show::{self, Found};
+use crate::answers::{Answers, Overview};
+use crate::args::{Arguments, Look, Output, Sort};
 use crate::failure::{DONE, Failure, PARTLY};
+use crate::pipeline::Reading;
 use crate::progress::Progress;
 use crate::world::World;
 use crate::{data, inputs, pipeline};
+use holdfast_identify::Knowledge;
 use std::io::Write as _;
 
 pub(crate) fn run(arguments: &Arguments, look: &Look) -> Result<u8, Failure> {
@@ -36,35 +38,43 @@ pub(crate) fn run(arguments: &Arguments, look: &Look) -> Result<u8, Failure> {
         let _ = writeln!(std::io::stderr(), "{failure}");
     }
     let truncated = read.set.captures.values().any(|summary| summary.truncated);
-    let mut store = if world.in_memory() { None } else { Some(world.open()?) };
-    let (set, inputs, revision) = match &mut store {
-        None => (read.set, read.inputs, None),
-        Some(store) => {
-            let (set, inputs, revision) = pipeline::keep(store, &world.site, read)?;
-            (set, inputs, Some(revision))
-        }
-    };
-    let found = pipeline::conclude(&set, &knowledge, &data::exposure_rules()?, &world.site);
     let machine = look.output.json || look.output.jsonl || look.output.csv;
-    let shown = sorted(&found.devices, if machine { Sort::Id } else { Sort::Realm });
-    let shown = Found {
-        set: &set,
-        overview: &Overview::of(&set),
-        inputs: &inputs,
-        devices: &shown,
-        exposures: &found.exposures,
-        knowledge: &knowledge,
-        with_summary: true,
-    };
-    print(&shown, &look.output, &world)?;
+    let sort = if machine { Sort::Id } else { Sort::Realm };
+    if world.in_memory() {
+        print_read(read, sort, &look.output, &knowledge, &world)?;
+    } else {
+        let mut store = world.open()?;
+        pipeline::keep(&mut store, &world.site, read)?;
+        let answers = Answers::of(store, &world.site)?;
+        let reader = answers.read()?;
+        show::stored(&reader, reader.devices()?, sort, &look.output, &knowledge, true, &world)?;
+    }
     if verbose {
         let _ = writeln!(std::io::stderr(), "as of {}, store {}", world.as_of, world.store.display());
     }
-    if let (Some(store), Some(revision)) = (&mut store, revision) {
-        // The next questions find it concluded; where it cannot be kept, they conclude again.
-        let _ = answers::keep(store, revision, &set, &found, &world.site);
-    }
-    // The process ends here: giving back a million small things one by one would only take time.
-    std::mem::forget((set, found));
     Ok(if truncated || !failures.is_empty() { PARTLY } else { DONE })
+}
+
+/// Prints what the captures alone show.
+fn print_read(
+    read: Reading,
+    sort: Sort,
+    output: &Output,
+    knowledge: &Knowledge,
+    world: &World,
+) -> Result<(), Failure> {
+    let found = pipeline::conclude(&read.set, knowledge, &data::exposure_rules()?, &world.site);
+    let shown = Found {
+        set: &read.set,
+        overview: &Overview::of(&read.set),
+        inputs: &read.inputs,
+        devices: &sorted(&found.devices, sort),
+        exposures: &found.exposures,
+        knowledge,
+        with_summary: true,
+    };
+    show::print(&shown, output, world)?;
+    // The process ends here: giving back a million small things one by one would only take time.
+    std::mem::forget((read, found));
+    Ok(())
 }

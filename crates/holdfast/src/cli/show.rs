@@ -1,13 +1,15 @@
 //! Printing devices in the form that was asked for: `look`, `devices` and `demo` share it.
 
-use crate::answers::Overview;
-use crate::args::Output;
+use super::devices::sorted;
+use crate::answers::{Overview, Reader};
+use crate::args::{Output, Sort};
 use crate::data;
 use crate::failure::Failure;
 use crate::world::World;
-use holdfast_facts::{Device, EvidenceSet, Exposure};
+use holdfast_facts::{Device, EvidenceId, EvidenceSet, Exposure, Field};
 use holdfast_identify::Knowledge;
 use holdfast_report::{Inputs, Shown, devices_csv, devices_json, devices_jsonl, devices_table, summary};
+use std::collections::BTreeSet;
 use std::io::{BufWriter, Write as _};
 
 /// What there is to print.
@@ -21,6 +23,56 @@ pub(crate) struct Found<'a> {
     pub(crate) knowledge: &'a Knowledge,
     /// Whether the plain words follow the table.
     pub(crate) with_summary: bool,
+}
+
+/// Prints devices that a store gave without their reasons, with those that the form asks for.
+pub(crate) fn stored(
+    reader: &Reader<'_>,
+    mut devices: Vec<Device>,
+    sort: Sort,
+    output: &Output,
+    knowledge: &Knowledge,
+    with_summary: bool,
+    world: &World,
+) -> Result<(), Failure> {
+    let (mut set, inputs) = reader.files()?;
+    let machine = output.json || output.jsonl || output.csv;
+    let mut ids = BTreeSet::new();
+    for device in &mut devices {
+        let unknown = with_summary
+            && !machine
+            && !device.claims.contains_key(&Field::Vendor)
+            && !device.claims.contains_key(&Field::Kind);
+        if output.json || output.jsonl || unknown {
+            reader.add_reasons(device)?;
+        }
+        if output.json && !output.no_evidence {
+            ids.append(&mut cited(device));
+        }
+        if unknown {
+            // What it did say tells what would identify it.
+            ids.extend(&device.evidence);
+        }
+    }
+    set.evidence = reader.evidence(&ids)?.into_iter().collect();
+    // The table alone shows none.
+    let exposures = if machine || with_summary { reader.exposures()? } else { Vec::new() };
+    let found = Found {
+        set: &set,
+        overview: &reader.overview()?,
+        inputs: &inputs,
+        devices: &sorted(&devices, sort),
+        exposures: &exposures,
+        knowledge,
+        with_summary,
+    };
+    print(&found, output, world)
+}
+
+/// All evidence that what is said of the device rests on.
+pub(crate) fn cited(device: &Device) -> BTreeSet<EvidenceId> {
+    let reasons = device.claims.values().flat_map(|claim| &claim.reasons).flat_map(|reason| &reason.evidence);
+    reasons.chain(device.services.iter().flat_map(|service| &service.evidence)).copied().collect()
 }
 
 pub(crate) fn print(found: &Found<'_>, output: &Output, world: &World) -> Result<(), Failure> {

@@ -1,6 +1,6 @@
 //! `holdfast why ID`: from a device, or a piece of evidence, down to frame, bytes, field and rule.
 
-use super::devices::cited;
+use super::show::cited;
 use crate::answers::{Answers, DEALINGS_SHOWN, Reader};
 use crate::args::{Arguments, Why};
 use crate::failure::{DONE, Failure, INPUT, USAGE};
@@ -69,7 +69,7 @@ fn print_device(
     let devices = reader.devices()?;
     let mut device = find(&devices, &why.id, &world.site)?.clone();
     reader.add_reasons(&mut device)?;
-    set.evidence = reader.evidence(&cited(std::slice::from_ref(&device)))?.into_iter().collect();
+    set.evidence = reader.evidence(&cited(&device))?.into_iter().collect();
     let mut exposures = reader.exposures()?;
     exposures.retain(|exposure| exposure.device == device.id);
     if why.json {
