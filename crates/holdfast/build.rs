@@ -35,6 +35,22 @@ fn name_code(root: &Path) {
     println!("cargo::rustc-env=HOLDFAST_CODE={:016x}", hasher.finish());
 }
 
+/// Carries the files of a folder (not of those within it): name and bytes.
+fn embed(code: &mut String, comment: &str, name: &str, folder: &Path, wanted: fn(&str) -> bool) {
+    let _ = writeln!(code, "{comment}: name and bytes.\npub(crate) static {name}: &[(&str, &[u8])] = &[");
+    let mut found: Vec<PathBuf> =
+        std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
+    found.sort();
+    for path in found.iter().filter(|path| path.is_file()) {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if wanted(&name) {
+            let path = path.canonicalize().expect("it was just listed");
+            let _ = writeln!(code, "    ({name:?}, include_bytes!({path:?})),");
+        }
+    }
+    code.push_str("];\n");
+}
+
 fn main() {
     // Asked when it runs, not when it was built: a target folder may be shared by checkouts in several places.
     let manifest = std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets CARGO_MANIFEST_DIR");
@@ -58,24 +74,10 @@ fn main() {
             );
         }
     }
-    code.push_str(
-        "];\n/// The example captures: name and bytes.\npub(crate) static EXAMPLES: &[(&str, &[u8])] = &[\n",
-    );
     let examples = root.join("examples");
-    let mut found: Vec<PathBuf> =
-        std::fs::read_dir(&examples).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
-    found.sort();
-    for path in &found {
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if name.contains(".pcap") {
-            let _ = writeln!(
-                code,
-                "    ({name:?}, include_bytes!({:?})),",
-                path.canonicalize().expect("it was just listed")
-            );
-        }
-    }
     code.push_str("];\n");
+    embed(&mut code, "/// The example captures", "EXAMPLES", &examples, |name| name.contains(".pcap"));
+    embed(&mut code, "/// The example's lists", "LISTS", &examples.join("lists"), |_| true);
     std::fs::write(Path::new(&out).join("embedded.rs"), code).expect("OUT_DIR can be written");
     name_code(&root);
     println!("cargo::rerun-if-changed={}", data.display());

@@ -113,7 +113,7 @@ fn format(import: &Import) -> Result<Option<Format>, Failure> {
     import.format.as_deref().map(|text| text.parse().map_err(wrong)).transpose()
 }
 
-fn midnight(day: jiff::civil::Date) -> Timestamp {
+pub(super) fn midnight(day: jiff::civil::Date) -> Timestamp {
     let moment = day.to_zoned(jiff::tz::TimeZone::UTC).map(|zoned| zoned.timestamp().as_microsecond());
     Timestamp(moment.unwrap_or(0))
 }

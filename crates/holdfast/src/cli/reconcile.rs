@@ -88,7 +88,8 @@ fn could(could_be: CouldBeSeen) -> &'static str {
     }
 }
 
-fn sentence(could_be: CouldBeSeen) -> &'static str {
+/// What a person is told of it.
+pub(super) fn sentence(could_be: CouldBeSeen) -> &'static str {
     match could_be {
         CouldBeSeen::Yes => "could have been seen: others of its network were",
         CouldBeSeen::No => "could not have been seen: nothing of its network was",
