@@ -20,6 +20,6 @@ mod rule;
 mod settings;
 
 pub use knowledge::Knowledge;
-pub use resolve::resolve;
+pub use resolve::{resolve, resolve_each};
 pub use rule::{Counter, Example, Origin, Rule, RuleError, RuleSet, Tier};
 pub use settings::Settings;

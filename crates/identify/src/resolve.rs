@@ -15,16 +15,28 @@ use std::collections::BTreeMap;
 
 /// Every device that the evidence shows, by id.
 pub fn resolve(set: &EvidenceSet, knowledge: &Knowledge, settings: &Settings) -> Vec<Device> {
+    let mut devices = Vec::new();
+    resolve_each(set, knowledge, settings, |device| devices.push(device));
+    devices.sort_by(|a, b| a.id.cmp(&b.id));
+    devices
+}
+
+/// Gives every device as soon as it is made, in no order that means anything: for sites so large that what is not needed of
+/// a device should not wait for the last one.
+pub fn resolve_each(
+    set: &EvidenceSet,
+    knowledge: &Knowledge,
+    settings: &Settings,
+    mut take: impl FnMut(Device),
+) {
     let bindings = Bindings::of(set);
     let groups = Groups::of(set, &bindings);
     let (dossiers, _far) = dossiers(set, &bindings, &groups, settings, knowledge);
     let mut memory = Memory::default();
-    let mut devices: Vec<Device> = dossiers
-        .iter()
-        .map(|(node, dossier)| device(node, dossier, (&bindings, &groups), knowledge, settings, &mut memory))
-        .collect();
-    devices.sort_by(|a, b| a.id.cmp(&b.id));
-    devices
+    // Each dossier goes as soon as its device is there.
+    for (node, dossier) in dossiers {
+        take(device(&node, &dossier, (&bindings, &groups), knowledge, settings, &mut memory));
+    }
 }
 
 fn device<'k, 'e>(

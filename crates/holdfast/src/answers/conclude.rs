@@ -8,7 +8,7 @@ use crate::failure::Failure;
 use crate::site::Site;
 use holdfast_behaviour::{Scene, assess, attributes_read, reconcile};
 use holdfast_facts::{Device, DeviceId, EvidenceSet, Exposure};
-use holdfast_identify::resolve;
+use holdfast_identify::resolve_each;
 use holdfast_store::Store;
 use std::collections::BTreeMap;
 
@@ -24,8 +24,8 @@ pub(super) struct Concluded {
     pub(super) set: EvidenceSet,
 }
 
-/// Takes a device's reasons, rivals and evidence away, which behaviour does not read, and gives them packed: they are half
-/// of what a device takes.
+/// Takes a device's reasons and rivals away, which behaviour does not read, and gives them packed, with its evidence: they
+/// are half of what a device takes.
 fn thin(device: &mut Device) -> Vec<u8> {
     let mut bytes = Vec::new();
     pack_reasons(device, &mut bytes);
@@ -37,7 +37,6 @@ fn thin(device: &mut Device) -> Vec<u8> {
         service.evidence = Vec::new();
     }
     device.runners_up.clear();
-    device.evidence = Vec::new();
     bytes
 }
 
@@ -49,7 +48,12 @@ pub(super) fn scene<'a>(set: &'a EvidenceSet, devices: &'a [Device], site: &'a S
 pub(super) fn from(store: &Store, site: &Site) -> Result<Concluded, Failure> {
     let mut set = store.load_without_conversations(&site.id)?;
     let overview = Overview::of(&set);
-    let mut devices = resolve(&set, &data::knowledge()?, &site.settings);
+    let (mut devices, mut reasons) = (Vec::new(), BTreeMap::new());
+    resolve_each(&set, &data::knowledge()?, &site.settings, |mut device| {
+        reasons.insert(device.id.clone(), thin(&mut device));
+        devices.push(device);
+    });
+    devices.sort_by(|a, b| a.id.cmp(&b.id));
     let standings = reconcile(&scene(&set, &devices, site)).into_iter().map(|one| Stands {
         device: one.device.id.clone(),
         standing: one.standing,
@@ -57,8 +61,8 @@ pub(super) fn from(store: &Store, site: &Site) -> Result<Concluded, Failure> {
         rows: one.rows,
     });
     let standings = standings.collect();
-    let mut reasons: BTreeMap<DeviceId, Vec<u8>> =
-        devices.iter_mut().map(|device| (device.id.clone(), thin(device))).collect();
+    // Only the reconciliation reads it.
+    devices.iter_mut().for_each(|device| device.evidence = Vec::new());
     let rules = data::exposure_rules()?;
     let read = attributes_read(&rules);
     let evidence = std::mem::take(&mut set.evidence).into_iter();

@@ -36,8 +36,12 @@ pub(crate) fn run(arguments: &Arguments, wanted: &Exposures) -> Result<u8, Failu
     if wanted.json {
         exposures_json(&shown, env!("CARGO_PKG_VERSION"), &mut out)?;
     } else {
-        exposures_table(&shown, &reader.devices()?, world.style, &mut out)?;
+        let devices = reader.devices()?;
+        exposures_table(&shown, &devices, world.style, &mut out)?;
+        std::mem::forget(devices);
     }
     out.flush()?;
+    // The process ends here: giving back a million small things one by one would only take time.
+    std::mem::forget(exposures);
     Ok(DONE)
 }

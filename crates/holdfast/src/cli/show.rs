@@ -47,7 +47,7 @@ pub(crate) fn stored(
             reader.add_reasons(device)?;
         }
         if output.json && !output.no_evidence {
-            ids.append(&mut cited(device));
+            ids.extend(cited(device));
         }
         if unknown {
             // What it did say tells what would identify it.
@@ -66,7 +66,10 @@ pub(crate) fn stored(
         knowledge,
         with_summary,
     };
-    print(&found, output, world)
+    print(&found, output, world)?;
+    // The process ends here: giving back a million small things one by one would only take time.
+    std::mem::forget((set, devices, exposures));
+    Ok(())
 }
 
 /// All evidence that what is said of the device rests on.

@@ -98,6 +98,8 @@ fn print_device(
         writeln!(out)?;
         why_exposure(exposure, rule, names, out)?;
     }
+    // The process ends here: giving back a million small things one by one would only take time.
+    std::mem::forget(devices);
     Ok(())
 }
 
