@@ -3,6 +3,7 @@
 //! No network but Debian's packages, and that only in `test`; plain arguments, since eight verbs need no parser.
 
 mod bench;
+mod chance;
 mod data;
 mod debian;
 mod fuzz;
@@ -11,6 +12,7 @@ mod place;
 mod process;
 mod quality;
 mod reference;
+mod site;
 mod test;
 mod tidy;
 
@@ -28,6 +30,9 @@ cargo xtask VERB
   quality behaviour [--details] score exposures on the labelled captures of attacks and violations
   bench look [FILE] [--callgrind]
                                 CPU time and memory of `look` beside other programs
+  bench site [--devices N] [--conversations N] [--seed N] [--check]
+                                time and memory of each answer on a made-up site of 100 000 devices; --check
+                                compares what was kept with fresh answers
   fuzz [--seconds N] [--seed N] [--replay FILE]
                                 seeded mutations on every protocol and on whole captures
   fuzz --libfuzzer TARGET [--seconds N]
@@ -56,6 +61,7 @@ fn run(words: &[&str]) -> Result<()> {
         ["quality", "identity", flags @ ..] => quality::identity(flags),
         ["quality", "behaviour", flags @ ..] => quality::behaviour(flags),
         ["bench", "look", rest @ ..] => bench::look(rest),
+        ["bench", "site", rest @ ..] => site::bench(rest),
         ["fuzz", flags @ ..] => fuzz::run(flags),
         ["data", "oui", flags @ ..] => data::oui(flags),
         [] | ["help" | "--help" | "-h"] => {

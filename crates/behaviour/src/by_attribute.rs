@@ -10,7 +10,7 @@ use holdfast_facts::{Evidence, EvidenceId, is_public};
 pub(crate) fn look(scene: &Scene<'_>, rules: &ExposureRules, findings: &mut Findings<'_>) {
     for rule in rules.iter() {
         let When::Attribute { names, pattern, of_peer } = &rule.when else { continue };
-        for (id, evidence) in names.iter().flat_map(|name| scene.named(name)) {
+        for (id, evidence) in names.iter().flat_map(|name| scene.with_attribute(name)) {
             if !pattern.is_match(evidence.attribute.value()) {
                 continue;
             }

@@ -317,6 +317,9 @@ pub(crate) struct Doctor {
     /// Say where each setting comes from.
     #[arg(long)]
     pub(crate) config: bool,
+    /// Delete what was concluded from the evidence and kept beside it; the next question concludes it again.
+    #[arg(long)]
+    pub(crate) forget: bool,
 }
 
 #[cfg(test)]

@@ -9,6 +9,9 @@ use std::sync::{Arc, OnceLock};
 
 include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
 
+/// Names the sources that this program was built from: conclusions are functions of them too.
+pub(crate) const CODE: &str = env!("HOLDFAST_CODE");
+
 fn broken(error: impl std::fmt::Display) -> Failure {
     Failure::new(INTERNAL, error, "the data that is built in", "this build is broken: build it again")
 }

@@ -97,11 +97,10 @@ fn refused(path: &Path, error: &ReadError) -> Failure {
     Failure::new(INPUT, error, place, advice)
 }
 
-/// Joins what was read into the store and gives back all that the store knows of the site.
-pub(crate) fn keep(store: &mut Store, site: &Site, read: Reading) -> Result<(EvidenceSet, Inputs), Failure> {
+/// Joins what was read into the store.
+pub(crate) fn keep(store: &mut Store, site: &Site, read: Reading) -> Result<(), Failure> {
     store.merge(&site.id, &read.set)?;
-    name(store, site, &read.inputs)?;
-    load(store, site)
+    name(store, site, &read.inputs)
 }
 
 /// Notes under which names files were given.
@@ -120,11 +119,17 @@ pub(crate) fn name(store: &Store, site: &Site, inputs: &Inputs) -> Result<(), Fa
 /// All that the store knows of the site.
 pub(crate) fn load(store: &Store, site: &Site) -> Result<(EvidenceSet, Inputs), Failure> {
     let set = store.load(&site.id)?;
+    let inputs = input_names(store, site, &set)?;
+    Ok((set, inputs))
+}
+
+/// The names under which the files of a set were given.
+pub(crate) fn input_names(store: &Store, site: &Site, set: &EvidenceSet) -> Result<Inputs, Failure> {
     let mut inputs = Inputs::new();
     for id in set.captures.keys().chain(set.lists.keys()) {
         inputs.insert(*id, store.capture_names(&site.id, *id)?);
     }
-    Ok((set, inputs))
+    Ok(inputs)
 }
 
 /// What is concluded from the evidence.
@@ -134,25 +139,16 @@ pub(crate) struct Conclusions {
     pub(crate) exposures: Vec<Exposure>,
 }
 
-/// What is left out because somebody said to ignore it.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Hidden {
-    pub(crate) devices: usize,
-    pub(crate) exposures: usize,
-}
-
 impl Conclusions {
-    /// Takes out ignored devices and their exposures, unless they are wanted.
-    pub(crate) fn hide_ignored(&mut self, wanted: bool) -> Hidden {
-        let ignored: BTreeSet<DeviceId> =
-            self.devices.iter().filter(|device| device.ignored).map(|device| device.id.clone()).collect();
-        if wanted || ignored.is_empty() {
-            return Hidden::default();
+    /// Takes out devices that somebody said to ignore, and their exposures, unless they are wanted.
+    pub(crate) fn hide_ignored(&mut self, wanted: bool) {
+        if wanted {
+            return;
         }
-        let exposures = self.exposures.len();
+        let ignored = self.devices.iter().filter(|device| device.ignored);
+        let ignored: BTreeSet<DeviceId> = ignored.map(|device| device.id.clone()).collect();
         self.devices.retain(|device| !device.ignored);
         self.exposures.retain(|exposure| !ignored.contains(&exposure.device));
-        Hidden { devices: ignored.len(), exposures: exposures - self.exposures.len() }
     }
 }
 

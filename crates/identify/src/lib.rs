@@ -25,9 +25,9 @@ mod standing;
 mod suggest;
 
 pub use knowledge::Knowledge;
-pub use resolve::resolve;
+pub use resolve::{resolve, resolve_each};
 pub use rule::{Counter, Example, Origin, Rule, RuleError, RuleSet, Tier};
 pub use same::SameDevice;
 pub use settings::Settings;
 pub use standing::standings;
-pub use suggest::{Sign, SuggestRules};
+pub use suggest::{Sign, SuggestRules, suggest};

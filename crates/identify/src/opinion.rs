@@ -32,6 +32,8 @@ type Said<'k> = Rc<Vec<(&'k Rule, Vec<(Field, String)>)>>;
 #[derive(Default)]
 pub(crate) struct Memory<'k, 'e> {
     said: FxHashMap<(&'e str, &'e str), Said<'k>>,
+    /// What is said of most values.
+    nothing: Said<'k>,
 }
 
 /// One value that is in the running.
@@ -137,13 +139,13 @@ impl<'k, 'e> Memory<'k, 'e> {
         if let Some(said) = self.said.get(&(name, value)) {
             return said.clone();
         }
+        let mut rules = knowledge.rules.reading(name).peekable();
+        if rules.peek().is_none() {
+            return self.nothing.clone();
+        }
         let lower = value.to_ascii_lowercase();
-        let said: Vec<_> = knowledge
-            .rules
-            .reading(name)
-            .filter_map(|rule| Some((rule, rule.apply(value, &lower)?)))
-            .collect();
-        let said = Rc::new(said);
+        let said: Vec<_> = rules.filter_map(|rule| Some((rule, rule.apply(value, &lower)?))).collect();
+        let said = if said.is_empty() { self.nothing.clone() } else { Rc::new(said) };
         self.said.insert((name, value), said.clone());
         said
     }

@@ -15,21 +15,31 @@ use std::collections::BTreeMap;
 
 /// Every device that the evidence shows, by id; also those that somebody said to ignore, which say so.
 pub fn resolve(set: &EvidenceSet, knowledge: &Knowledge, settings: &Settings) -> Vec<Device> {
+    let mut devices = Vec::new();
+    resolve_each(set, knowledge, settings, |device| devices.push(device));
+    devices.sort_by(|a, b| a.id.cmp(&b.id));
+    suggest(&mut devices, set, knowledge);
+    devices
+}
+
+/// Gives every device as soon as it is made, in no order that means anything: for sites so large that what is not needed of
+/// a device should not wait for the last one. What the devices suggest of each other comes later: [`suggest`] gives it.
+pub fn resolve_each(
+    set: &EvidenceSet,
+    knowledge: &Knowledge,
+    settings: &Settings,
+    mut take: impl FnMut(Device),
+) {
     let bindings = Bindings::of(set);
     let said = Said::of(set, &bindings);
     let groups = Groups::of(set, &bindings, &said, &knowledge.same);
     let (dossiers, _far) = dossiers(set, (&bindings, &groups), &said, settings, knowledge);
     let mut memory = Memory::default();
-    let mut devices: Vec<Device> = dossiers
-        .iter()
-        .map(|(node, dossier)| {
-            let words = said.about(&dossier.nodes);
-            device(node, dossier, (&bindings, &groups), &words, (knowledge, settings), &mut memory)
-        })
-        .collect();
-    devices.sort_by(|a, b| a.id.cmp(&b.id));
-    suggest(&mut devices, set, knowledge);
-    devices
+    // Each dossier goes as soon as its device is there.
+    for (node, dossier) in dossiers {
+        let words = said.about(&dossier.nodes);
+        take(device(&node, &dossier, (&bindings, &groups), &words, (knowledge, settings), &mut memory));
+    }
 }
 
 fn device<'k, 'e>(

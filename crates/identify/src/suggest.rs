@@ -76,8 +76,9 @@ impl SuggestRules {
 /// By sign: each value that a device shows, and the evidence for it.
 type Shown = Vec<BTreeMap<String, Vec<EvidenceId>>>;
 
-/// Gives the devices that are not known their suggestions.
-pub(crate) fn suggest(devices: &mut [Device], set: &EvidenceSet, knowledge: &Knowledge) {
+/// Gives the devices that are not known their suggestions. Of each it reads addresses, services, claims and evidence; of a
+/// claim's reasons only those of what people said.
+pub fn suggest(devices: &mut [Device], set: &EvidenceSet, knowledge: &Knowledge) {
     let taught = |device: &Device| SUGGESTED.iter().any(|field| said(device, *field).is_some());
     if knowledge.suggest.sign.is_empty() || !devices.iter().any(taught) {
         return;

@@ -18,8 +18,10 @@ pub struct Shown<'a> {
     pub devices: &'a [&'a Device],
     /// Their exposures, and perhaps others'.
     pub exposures: &'a [Exposure],
-    /// The set that they were derived from.
+    /// The set that they were derived from; at least its captures and lists, and the evidence that they rest on.
     pub set: &'a EvidenceSet,
+    /// VLANs that were seen.
+    pub vlans: &'a BTreeSet<u16>,
     /// Names of the captures.
     pub inputs: &'a Inputs,
     /// Sentences of what could not be seen.
@@ -108,8 +110,7 @@ pub fn devices_json(shown: &Shown<'_>, out: &mut dyn Write) -> io::Result<()> {
         }
         writeln!(out, "}},")?;
     }
-    let vlans: BTreeSet<u16> = shown.set.tallies.keys().filter_map(|key| key.endpoint.vlan).collect();
-    writeln!(out, "\"coverage\":{}}}", json!({ "vlans": vlans, "notes": shown.notes }))
+    writeln!(out, "\"coverage\":{}}}", json!({ "vlans": shown.vlans, "notes": shown.notes }))
 }
 
 /// One device a line.

@@ -107,8 +107,8 @@ impl Phrases {
         lines
     }
 
-    /// Sentences of what could not be seen, and why.
-    pub fn notes(&self, set: &EvidenceSet, inputs: &crate::Inputs) -> Vec<String> {
+    /// Sentences of what could not be seen, and why: from the set's captures, and whether anything of DHCP was seen.
+    pub fn notes(&self, set: &EvidenceSet, has_dhcp: bool, inputs: &crate::Inputs) -> Vec<String> {
         let said = &self.coverage;
         let mut counts = Coverage::default();
         for summary in set.captures.values() {
@@ -128,7 +128,6 @@ impl Phrases {
                 notes.push(fill(phrase, count, of, what));
             }
         };
-        let has_dhcp = set.evidence.values().any(|evidence| evidence.attribute.protocol() == "dhcp");
         note(n("frames.cut") > 0, &said.cut, n("frames.cut"), frames, "");
         // A few conversations are always cut off by the ends of the capture.
         note(

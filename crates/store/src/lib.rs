@@ -4,6 +4,7 @@
 //! the site and derive from content, so a larger database can do the same later.
 
 mod behaviour;
+mod derived;
 mod encode;
 mod load;
 mod mapping;
@@ -11,6 +12,7 @@ mod merge;
 mod schema;
 mod statement;
 
+pub use derived::Kept;
 pub use merge::Committed;
 
 use holdfast_facts::CaptureId;

@@ -1,6 +1,6 @@
 //! The tables, as numbered steps that only go forward.
 
-use crate::StoreError;
+use crate::{StoreError, derived};
 use rusqlite::{Connection, TransactionBehavior};
 use std::path::Path;
 
@@ -110,5 +110,6 @@ pub(crate) fn migrate(connection: &mut Connection, path: &Path) -> Result<(), St
         transaction.pragma_update(None, "application_id", APPLICATION).map_err(open)?;
         transaction.pragma_update(None, "user_version", known).map_err(open)?;
     }
+    derived::prepare(&transaction).map_err(open)?;
     transaction.commit().map_err(open)
 }

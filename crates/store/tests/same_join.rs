@@ -174,9 +174,26 @@ proptest! {
                 store.merge("s", part).unwrap();
             }
             prop_assert_eq!(&store.load("s").unwrap(), &expected);
+            let revision = store.ask_revision().unwrap();
             let again = store.merge("s", &expected).unwrap();
             prop_assert_eq!((again.new, again.widened), (0, 0));
+            // Nothing was changed: what was concluded is still believed.
+            prop_assert_eq!(store.revision().unwrap(), revision);
         }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(32))]
+    #[test]
+    fn whatever_changes_raises_the_revision(a in set(), b in set()) {
+        let mut store = Store::in_memory().unwrap();
+        store.merge("s", &a).unwrap();
+        let revision = store.ask_revision().unwrap();
+        let mut joined = a.clone();
+        joined.join(b.clone());
+        store.merge("s", &b).unwrap();
+        prop_assert_eq!(store.revision().unwrap() > revision, joined != a);
     }
 }
 

@@ -1,17 +1,22 @@
 //! `holdfast reconcile`: what was seen against what is listed.
 
+use crate::answers::{Answers, Stands};
 use crate::args::{Arguments, Reconcile};
+use crate::data;
 use crate::failure::{DONE, Failure, INPUT};
 use crate::world::World;
-use crate::{data, pipeline};
-use holdfast_behaviour::{CouldBeSeen, Reconciled, Scene, Standing, reconcile};
+use holdfast_behaviour::{CouldBeSeen, Standing};
+use holdfast_facts::{Device, DeviceId};
 use holdfast_report::{called, terminal};
 use serde_json::json;
+use std::collections::HashMap;
 use std::io::{BufWriter, Write as _};
 
 pub(crate) fn run(arguments: &Arguments, wanted: &Reconcile) -> Result<u8, Failure> {
     let world = World::of(arguments)?;
-    let (set, inputs) = pipeline::load(&world.open_existing()?, &world.site)?;
+    let answers = Answers::of(world.open_existing()?, &world.site)?;
+    let reader = answers.read()?;
+    let (set, inputs) = reader.files()?;
     if set.lists.is_empty() {
         return Err(Failure::new(
             INPUT,
@@ -20,11 +25,12 @@ pub(crate) fn run(arguments: &Arguments, wanted: &Reconcile) -> Result<u8, Failu
             "run `holdfast import FILE` first",
         ));
     }
-    let devices = holdfast_identify::resolve(&set, &data::knowledge()?, &world.site.settings);
-    let scene = Scene::new(&set, &devices, &world.site.settings.zones, &world.site.conduits);
-    let mut list = reconcile(&scene);
+    let mut list = reader.standings()?;
     let all = list.len();
-    list.retain(|one| wanted.ignored || !one.device.ignored);
+    if !wanted.ignored {
+        let hidden = reader.ignored()?;
+        list.retain(|one| !hidden.contains(&one.device));
+    }
     let ignored = all - list.len();
     let file =
         |id| inputs.get(&id).and_then(|names| names.first()).cloned().unwrap_or_else(|| id.to_string());
@@ -34,7 +40,7 @@ pub(crate) fn run(arguments: &Arguments, wanted: &Reconcile) -> Result<u8, Failu
             .iter()
             .map(|one| {
                 json!({
-                    "device": one.device.id.0, "standing": word(one.standing),
+                    "device": one.device.0, "standing": word(one.standing),
                     "could_be_seen": one.could_be_seen.map(could),
                     "rows": one.rows.iter().map(|(id, row)| json!({ "file": id.to_string(), "row": row })).collect::<Vec<_>>(),
                 })
@@ -48,7 +54,7 @@ pub(crate) fn run(arguments: &Arguments, wanted: &Reconcile) -> Result<u8, Failu
         out.flush()?;
         return Ok(DONE);
     }
-    let of = |standing| list.iter().filter(move |one: &&Reconciled<'_>| one.standing == standing);
+    let of = |standing| list.iter().filter(move |one: &&Stands| one.standing == standing);
     let count = |standing| of(standing).count();
     let (both, seen, listed) =
         (count(Standing::SeenAndListed), count(Standing::SeenNotListed), count(Standing::ListedNotSeen));
@@ -57,12 +63,14 @@ pub(crate) fn run(arguments: &Arguments, wanted: &Reconcile) -> Result<u8, Failu
     if let Some(line) = data::phrases()?.ignored(ignored) {
         writeln!(out, "{line}")?;
     }
+    let devices = reader.devices()?;
+    let by_id: HashMap<&DeviceId, &Device> = devices.iter().map(|device| (&device.id, device)).collect();
     for (standing, title) in
         [(Standing::SeenNotListed, "Seen, on no list:"), (Standing::ListedNotSeen, "Listed, never seen:")]
     {
         writeln!(out, "\n{title}")?;
         for one in of(standing) {
-            let name = terminal(&called(Some(one.device)));
+            let name = terminal(&called(by_id.get(&one.device).copied()));
             let why =
                 one.could_be_seen.map(|could_be| format!("  {}", sentence(could_be))).unwrap_or_default();
             let rows = one
@@ -70,10 +78,12 @@ pub(crate) fn run(arguments: &Arguments, wanted: &Reconcile) -> Result<u8, Failu
                 .first()
                 .map(|(id, row)| format!("  {} row {row}", terminal(&file(*id))))
                 .unwrap_or_default();
-            writeln!(out, "  {}  {name}{rows}{why}", one.device.id)?;
+            writeln!(out, "  {}  {name}{rows}{why}", one.device)?;
         }
     }
     out.flush()?;
+    // The process ends here: giving back a million small things one by one would only take time.
+    std::mem::forget((devices, list));
     Ok(DONE)
 }
 
@@ -94,7 +104,8 @@ fn could(could_be: CouldBeSeen) -> &'static str {
     }
 }
 
-fn sentence(could_be: CouldBeSeen) -> &'static str {
+/// What a person is told of it.
+pub(super) fn sentence(could_be: CouldBeSeen) -> &'static str {
     match could_be {
         CouldBeSeen::Yes => "could have been seen: others of its network were",
         CouldBeSeen::No => "could not have been seen: nothing of its network was",

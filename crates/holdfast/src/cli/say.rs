@@ -1,6 +1,6 @@
 //! `holdfast say DEVICE …`: what a person knows. It is kept beside the evidence, goes before it, and can be undone.
 
-pub(super) mod list;
+pub(crate) mod list;
 mod made;
 
 use super::why::find;
