@@ -91,6 +91,11 @@ impl Words<'_> {
         self.list.iter().map(|(id, _)| *id).collect()
     }
 
+    /// Somebody said that it, or a part of it, is a thing of its own.
+    pub(crate) fn split_off(&self) -> bool {
+        self.list.iter().any(|(_, statement)| matches!(statement.says(), Saying::Split))
+    }
+
     pub(crate) fn ignore(&self) -> bool {
         self.list.iter().any(|(_, statement)| matches!(statement.says(), Saying::Ignore))
     }

@@ -16,7 +16,11 @@ pub(crate) fn run(arguments: &Arguments, wanted: &Export) -> Result<u8, Failure>
     let (set, _) = pipeline::load(&world.open_existing()?, &world.site)?;
     let mut found = pipeline::conclude(&set, &data::knowledge()?, &data::exposure_rules()?, &world.site);
     let mut out = target(wanted)?;
-    let conduits = rows(pipeline::conduits(&set, &found.devices, &world.site), false);
+    // Who crosses zones is told of all devices, also of those that are left out.
+    let conduits = match wanted.kind {
+        ExportKind::Xlsx => rows(pipeline::conduits(&set, &found.devices, &world.site), false),
+        _ => Vec::new(),
+    };
     if wanted.device.is_none() {
         found.hide_ignored(wanted.ignored);
     }
