@@ -91,7 +91,7 @@ fn device<'k, 'e>(
     }
     Device {
         id: node.device_id(),
-        keys: dossier.nodes.iter().cloned().collect(),
+        keys: dossier.nodes.clone(),
         parent: match node {
             Node::Child(parent, _) => Some(groups.find(parent).device_id()),
             _ => None,

@@ -69,7 +69,7 @@ impl<'a> Said<'a> {
     }
 
     /// What was said of a device that is known by these.
-    pub(crate) fn about<'s>(&'s self, nodes: &BTreeSet<Node>) -> Words<'s> {
+    pub(crate) fn about<'s>(&'s self, nodes: &[Node]) -> Words<'s> {
         if self.bound.is_empty() {
             return Words::default();
         }

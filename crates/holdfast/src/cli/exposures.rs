@@ -40,8 +40,8 @@ pub(crate) fn run(arguments: &Arguments, wanted: &Exposures) -> Result<u8, Failu
     } else {
         exposures_table(&shown, &found.devices, world.style, &mut out)?;
         if hidden.exposures > 0 {
-            let (count, of) = (hidden.exposures, hidden.devices);
-            writeln!(out, "{count} more of {of} ignored devices (--ignored shows them).")?;
+            let count = hidden.exposures;
+            writeln!(out, "{count} more, of ignored devices (--ignored shows them).")?;
         }
     }
     out.flush()?;
