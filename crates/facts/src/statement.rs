@@ -11,7 +11,7 @@ use std::fmt;
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct StatementId(pub [u8; 10]);
 
-/// What is said. A further kind of statement is a further variant here, a line in [`Saying::words`], and a word in the store.
+/// What is said. A further kind of statement is a further variant here, its words below, and a word in the store.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Saying {
     /// The device's field has this value.

@@ -8,13 +8,13 @@ use crate::said::Said;
 use crate::settings::Settings;
 use holdfast_facts::{Endpoint, Evidence, EvidenceId, EvidenceSet, Field, Place, Tally, is_public};
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// All that is known of one group of endpoints.
 #[derive(Debug, Default)]
 pub(crate) struct Dossier<'a> {
-    /// What it is known by.
-    pub(crate) nodes: BTreeSet<Node>,
+    /// What it is known by, in order.
+    pub(crate) nodes: Vec<Node>,
     pub(crate) endpoints: BTreeMap<&'a Endpoint, Vec<&'a Tally>>,
     pub(crate) evidence: Vec<(EvidenceId, &'a Evidence)>,
 }
@@ -119,13 +119,20 @@ pub(crate) fn dossiers<'a>(
             }
         }
     });
+    for dossier in dossiers.values_mut() {
+        dossier.nodes.sort_unstable();
+        dossier.nodes.dedup();
+    }
     let mut dossiers: Vec<_> = dossiers.into_iter().collect();
     dossiers.sort_by(|a, b| a.0.cmp(&b.0));
     (dossiers, far)
 }
 
 fn note(dossier: &mut Dossier<'_>, node: &Node) {
-    if !dossier.nodes.contains(node) {
-        dossier.nodes.insert(node.clone());
+    // Most have one or two. Where somebody makes up thousands, looking through them each time would take for ever: what comes
+    // twice is taken out at the end.
+    let few = dossier.nodes.len() < 16;
+    if !(few && dossier.nodes.contains(node)) && dossier.nodes.last() != Some(node) {
+        dossier.nodes.push(node.clone());
     }
 }

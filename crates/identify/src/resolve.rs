@@ -95,13 +95,13 @@ fn device<'k, 'e>(
         || dossier.evidence.iter().map(|(_, evidence)| *evidence).filter(|evidence| !is_listed(evidence));
     let first_seen = tallies.iter().map(|t| t.first).chain(sights().map(|e| e.seen.first)).min();
     let last_seen = tallies.iter().map(|t| t.last).chain(sights().map(|e| e.seen.last)).max();
-    let mut notes = notes(node, bindings, knowledge);
+    let mut notes = notes(node, words, bindings, knowledge);
     if first_seen.is_none() {
         notes.push("stands in a list; nobody has seen it on the network".to_owned());
     }
     Device {
         id: node.device_id(),
-        keys: dossier.nodes.iter().cloned().collect(),
+        keys: dossier.nodes.clone(),
         parent: match node {
             Node::Child(parent, _) => Some(groups.find(parent).device_id()),
             _ => None,
@@ -184,7 +184,7 @@ fn settle_realm(
     );
 }
 
-fn notes(node: &Node, bindings: &Bindings, knowledge: &Knowledge) -> Vec<String> {
+fn notes(node: &Node, words: &Words<'_>, bindings: &Bindings, knowledge: &Knowledge) -> Vec<String> {
     let mut notes = Vec::new();
     match node {
         Node::Mac(site, mac) => {
@@ -199,6 +199,11 @@ fn notes(node: &Node, bindings: &Bindings, knowledge: &Knowledge) -> Vec<String>
             if bindings.is_router(site, *mac) {
                 notes.push("passes on what other hosts say".to_owned());
             }
+        }
+        Node::Ip(site, ip) if words.split_off() && bindings.knows(site, *ip) => {
+            notes.push(
+                "split off by a person: others of its link-layer address are another device".to_owned(),
+            );
         }
         Node::Ip(..) => {
             notes.push("seen through a router: its own link-layer address is not known".to_owned())

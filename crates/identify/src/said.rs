@@ -69,7 +69,7 @@ impl<'a> Said<'a> {
     }
 
     /// What was said of a device that is known by these.
-    pub(crate) fn about<'s>(&'s self, nodes: &BTreeSet<Node>) -> Words<'s> {
+    pub(crate) fn about<'s>(&'s self, nodes: &[Node]) -> Words<'s> {
         if self.bound.is_empty() {
             return Words::default();
         }
@@ -89,6 +89,11 @@ pub(crate) struct Words<'a> {
 impl Words<'_> {
     pub(crate) fn ids(&self) -> Vec<StatementId> {
         self.list.iter().map(|(id, _)| *id).collect()
+    }
+
+    /// Somebody said that it, or a part of it, is a thing of its own.
+    pub(crate) fn split_off(&self) -> bool {
+        self.list.iter().any(|(_, statement)| matches!(statement.says(), Saying::Split))
     }
 
     pub(crate) fn ignore(&self) -> bool {

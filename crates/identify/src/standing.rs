@@ -13,12 +13,21 @@ pub fn standings(set: &EvidenceSet, devices: &[Device]) -> BTreeMap<StatementId,
         }
     }
     let standing = set.standing();
+    let mut about: BTreeMap<StatementId, Vec<&Device>> = BTreeMap::new();
+    for device in devices {
+        for id in &device.statements {
+            about.entry(*id).or_default().push(device);
+        }
+    }
     set.statements
         .iter()
         .map(|(id, statement)| {
             let stands = match undone.get(id) {
                 Some(undo) => Standing::Undone((*undo).clone()),
-                None => in_force(*id, statement, devices, &standing),
+                None => match about.get(id) {
+                    Some(about) => in_force(*id, statement, about, &standing),
+                    None => Standing::AboutNothing,
+                },
             };
             (*id, stands)
         })
@@ -28,13 +37,9 @@ pub fn standings(set: &EvidenceSet, devices: &[Device]) -> BTreeMap<StatementId,
 fn in_force(
     id: StatementId,
     statement: &Statement,
-    devices: &[Device],
+    about: &[&Device],
     standing: &[(StatementId, &Statement)],
 ) -> Standing {
-    let about: Vec<&Device> = devices.iter().filter(|device| device.statements.contains(&id)).collect();
-    if about.is_empty() {
-        return Standing::AboutNothing;
-    }
     let later = || standing.iter().skip_while(|(other, _)| *other != id).skip(1);
     match statement.says() {
         Saying::Field(field, _) => {

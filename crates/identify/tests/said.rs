@@ -174,6 +174,7 @@ fn an_address_can_be_split_off_its_mac() {
     assert_eq!(devices.len(), 3);
     let module = with(&devices, &ip("10.0.0.6"));
     assert_eq!((module.macs.len(), module.ips.len()), (0, 1));
+    assert!(module.notes[0].starts_with("split off by a person"), "{:?}", module.notes);
     assert_eq!(value(module, Field::Model).unwrap().0, "Module 10.0.0.6");
     assert_eq!(with(&devices, &mac(PUMP)).ips.len(), 1);
     assert_eq!(with(&devices, &ip("10.0.0.7")).ips.len(), 1, "an address does not vanish");

@@ -47,7 +47,7 @@ pub(crate) fn run(arguments: &Arguments, wanted: &Exposures) -> Result<u8, Failu
         exposures_table(&shown, &devices, world.style, &mut out)?;
         std::mem::forget(devices);
         if hidden > 0 {
-            writeln!(out, "{hidden} more of {} ignored devices (--ignored shows them).", ignored.len())?;
+            writeln!(out, "{hidden} more, of ignored devices (--ignored shows them).")?;
         }
     }
     out.flush()?;
