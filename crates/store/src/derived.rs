@@ -69,18 +69,13 @@ impl Store {
         Ok(number.unsigned_abs())
     }
 
-    /// What was kept of the site under a key that is made of the revision; `None` where nothing was.
-    pub fn kept(
-        &self,
-        site: &str,
-        key: impl FnOnce(u64) -> [u8; 32],
-    ) -> Result<Option<Kept<'_>>, StoreError> {
+    /// What was kept of the site under a key, which is to be made of the revision; `None` where nothing was.
+    pub fn kept(&self, site: &str, key: [u8; 32]) -> Result<Option<Kept<'_>>, StoreError> {
         let transaction = self.connection.unchecked_transaction()?;
-        let wanted = key(self.revision()?);
         let sql = "SELECT key FROM derived_from WHERE site = ?1";
         let held: Option<Vec<u8>> = transaction.query_row(sql, [site], |row| row.get(0)).optional()?;
         let kept = Kept { transaction, site: site.to_owned() };
-        Ok((held.as_deref() == Some(wanted.as_slice())).then_some(kept))
+        Ok((held.as_deref() == Some(key.as_slice())).then_some(kept))
     }
 
     /// Keeps what was concluded from the evidence of that revision, in place of what was kept before; nothing where the
@@ -154,7 +149,7 @@ mod tests {
     }
 
     fn kept(store: &Store, site: &str) -> Option<Vec<u8>> {
-        store.kept(site, key).unwrap()?.one("devices", "1").unwrap()
+        store.kept(site, key(store.revision().unwrap())).unwrap()?.one("devices", "1").unwrap()
     }
 
     #[test]

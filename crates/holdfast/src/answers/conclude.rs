@@ -1,19 +1,25 @@
 //! Everything that is concluded of a site, stage by stage, with no more of the evidence in memory than the stage reads:
 //! identity and the reconciliation need all of it but who talked with whom, behaviour needs that and little else.
 
+use super::packed::packed;
 use super::shapes::pack_reasons;
 use super::{Overview, Stands, Stood};
+use crate::cli::conduits::rows;
 use crate::cli::say::list::about;
 use crate::data;
 use crate::failure::Failure;
 use crate::site::Site;
-use holdfast_behaviour::{Scene, assess, attributes_read, reconcile};
+use holdfast_behaviour::{Scene, assess, attributes_read, conduits, dealings, reconcile};
 use holdfast_facts::{Basis, Device, DeviceId, EvidenceSet, Exposure};
 use holdfast_identify::{resolve_each, standings, suggest};
+use holdfast_report::ConduitRow;
 use holdfast_store::Store;
 use std::collections::BTreeMap;
 
-/// What was concluded, and the evidence that conduits and dealings are still to be read from.
+/// Dealings of one device that are shown.
+pub(crate) const DEALINGS_SHOWN: usize = 12;
+
+/// What was concluded.
 pub(super) struct Concluded {
     pub(super) overview: Overview,
     /// By id; also hosts of the internet that have an exposure.
@@ -26,7 +32,9 @@ pub(super) struct Concluded {
     pub(super) said: Vec<Stood>,
     /// Ids that a device once had or would have alone, and the one that it has.
     pub(super) former: BTreeMap<DeviceId, DeviceId>,
-    pub(super) set: EvidenceSet,
+    pub(super) conduits: Vec<ConduitRow>,
+    /// What each device asks and is asked, packed, by id.
+    pub(super) dealings: Vec<(DeviceId, Vec<u8>)>,
 }
 
 /// Takes a device's reasons and rivals away, which behaviour does not read, and gives them packed, with its evidence: they
@@ -69,7 +77,7 @@ fn stood(set: &EvidenceSet, devices: &[Device]) -> Vec<Stood> {
     .collect()
 }
 
-pub(super) fn scene<'a>(set: &'a EvidenceSet, devices: &'a [Device], site: &'a Site) -> Scene<'a> {
+fn scene<'a>(set: &'a EvidenceSet, devices: &'a [Device], site: &'a Site) -> Scene<'a> {
     Scene::new(set, devices, &site.settings.zones, &site.conduits)
 }
 
@@ -113,6 +121,20 @@ pub(super) fn from(store: &Store, site: &Site) -> Result<Concluded, Failure> {
         devices.push(outsider);
     }
     devices.sort_by(|a, b| a.id.cmp(&b.id));
+    let scene = scene(&set, &devices, site);
+    let conduits = rows(conduits(&scene));
+    let mut of_each = Vec::new();
+    dealings(&scene, DEALINGS_SHOWN, |device, dealings| of_each.push((device.clone(), packed(&dealings))));
     let exposures = found.exposures;
-    Ok(Concluded { overview, devices, reasons, exposures, standings, said, former, set })
+    Ok(Concluded {
+        overview,
+        devices,
+        reasons,
+        exposures,
+        standings,
+        said,
+        former,
+        conduits,
+        dealings: of_each,
+    })
 }

@@ -1,49 +1,34 @@
 //! What was concluded, in pieces: each question takes only those that it needs.
 
-use super::conclude::{Concluded, scene};
+use super::conclude::Concluded;
 use super::packed::{Packed, packed};
 use super::shapes::pack_brief;
-use crate::cli::conduits::rows;
-use crate::site::Site;
-use holdfast_behaviour::{conduits, dealings};
 use holdfast_facts::DeviceId;
 use holdfast_store::StoreError;
 use std::collections::BTreeSet;
 
 /// Devices, exposures or rows in one piece.
 const PIECE: usize = 512;
-/// Dealings of one device that are shown.
-pub(crate) const DEALINGS_SHOWN: usize = 12;
 
 /// Takes a piece of a part by its name.
 pub(super) type Put<'p> = &'p mut dyn FnMut(&str, &str, &[u8]) -> Result<(), StoreError>;
 
 /// Puts all that was concluded.
-pub(super) fn put_all(all: &Concluded, site: &Site, put: Put<'_>) -> Result<(), StoreError> {
-    let Concluded { overview, devices, reasons, exposures, standings, said, former, set } = all;
+pub(super) fn put_all(all: &Concluded, put: Put<'_>) -> Result<(), StoreError> {
+    let Concluded { overview, devices, reasons, exposures, standings, said, former, conduits, dealings } =
+        all;
     put("overview", "", &packed(overview))?;
     pieces("devices", devices.iter(), put, |device, out| pack_brief(device, out))?;
-    for (id, bytes) in reasons {
-        put("reasons", &id.0, bytes)?;
-    }
+    reasons.iter().try_for_each(|(id, bytes)| put("reasons", &id.0, bytes))?;
     pieces("exposures", exposures.iter(), put, |exposure, out| exposure.pack(out))?;
     pieces("standings", standings.iter(), put, |stands, out| stands.pack(out))?;
     put("said", "", &packed(said))?;
-    let ignored: BTreeSet<DeviceId> =
-        devices.iter().filter(|device| device.ignored).map(|device| device.id.clone()).collect();
+    let ignored = devices.iter().filter(|device| device.ignored);
+    let ignored: BTreeSet<DeviceId> = ignored.map(|device| device.id.clone()).collect();
     put("ignored", "", &packed(&ignored))?;
-    for (id, today) in former {
-        put("former", &id.0, &packed(today))?;
-    }
-    let scene = scene(set, devices, site);
-    put("conduits", "", &packed(&rows(conduits(&scene))))?;
-    let mut result = Ok(());
-    dealings(&scene, DEALINGS_SHOWN, |device, dealings| {
-        if result.is_ok() {
-            result = put("dealings", &device.0, &packed(&dealings));
-        }
-    });
-    result
+    former.iter().try_for_each(|(id, today)| put("former", &id.0, &packed(today)))?;
+    put("conduits", "", &packed(conduits))?;
+    dealings.iter().try_for_each(|(id, bytes)| put("dealings", &id.0, bytes))
 }
 
 /// Puts a list in pieces, each a list of its own.

@@ -11,10 +11,10 @@ mod keep;
 mod packed;
 mod shapes;
 
-pub(crate) use keep::DEALINGS_SHOWN;
+pub(crate) use conclude::DEALINGS_SHOWN;
 
 use crate::data;
-use crate::failure::{Failure, INTERNAL};
+use crate::failure::{Failure, INPUT, INTERNAL};
 use crate::pipeline;
 use crate::site::Site;
 use holdfast_behaviour::{CouldBeSeen, Dealings, Standing};
@@ -70,35 +70,39 @@ pub(crate) struct Answers {
     evidence: Store,
     /// Where the conclusions are, if they could not be kept beside the evidence.
     apart: Option<Store>,
+    /// The key under which they were found or kept.
+    key: [u8; 32],
     site: Site,
 }
 
 impl Answers {
     /// Makes sure that everything is concluded from what the store knows.
     pub(crate) fn of(mut evidence: Store, site: &Site) -> Result<Answers, Failure> {
+        let mut wanted = key(evidence.revision()?, site);
         let mut apart = None;
-        if evidence.kept(&site.id, |revision| key(revision, site))?.is_none() {
+        if evidence.kept(&site.id, wanted)?.is_none() {
             // A store that cannot be written to is read all the same.
             let revision = evidence.ask_revision().ok();
             let all = conclude::from(&evidence, site)?;
+            wanted = key(revision.unwrap_or_default(), site);
             let kept = revision.is_some_and(|revision| keep(&mut evidence, revision, &all, site).is_ok());
-            if !kept || evidence.kept(&site.id, |revision| key(revision, site))?.is_none() {
+            if !kept || evidence.kept(&site.id, wanted)?.is_none() {
                 let mut store = Store::in_memory()?;
                 let revision = store.ask_revision()?;
+                wanted = key(revision, site);
                 keep(&mut store, revision, &all, site)?;
                 apart = Some(store);
             }
         }
-        Ok(Answers { evidence, apart, site: site.clone() })
+        Ok(Answers { evidence, apart, key: wanted, site: site.clone() })
     }
 
-    /// The conclusions, as they are now.
+    /// The conclusions. Evidence that came since changes nothing of them; somebody who kept others in their place does.
     pub(crate) fn read(&self) -> Result<Reader<'_>, Failure> {
         let store = self.apart.as_ref().unwrap_or(&self.evidence);
-        let kept = store.kept(&self.site.id, |revision| key(revision, &self.site))?;
-        let kept = kept.ok_or_else(|| {
+        let kept = store.kept(&self.site.id, self.key)?.ok_or_else(|| {
             let what = "somebody changed the store while it was read";
-            Failure::new(INTERNAL, what, "the store", "ask again")
+            Failure::new(INPUT, what, "the store", "ask again")
         })?;
         Ok(Reader { kept, evidence: &self.evidence, site: &self.site })
     }
@@ -106,7 +110,7 @@ impl Answers {
 
 /// Keeps what was concluded from the evidence of that revision, for the questions that follow.
 fn keep(store: &mut Store, revision: u64, all: &conclude::Concluded, site: &Site) -> Result<(), Failure> {
-    store.keep(&site.id, (revision, key(revision, site)), |put| keep::put_all(all, site, put))?;
+    store.keep(&site.id, (revision, key(revision, site)), |put| keep::put_all(all, put))?;
     Ok(())
 }
 
