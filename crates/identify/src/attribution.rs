@@ -7,26 +7,50 @@ use crate::listed::is_listed;
 use crate::settings::Settings;
 use holdfast_facts::{Endpoint, Evidence, EvidenceId, EvidenceSet, Field, Place, Tally, is_public};
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::collections::BTreeMap;
 
 /// All that is known of one group of endpoints.
 #[derive(Debug, Default)]
 pub(crate) struct Dossier<'a> {
-    pub(crate) endpoints: BTreeMap<&'a Endpoint, Vec<&'a Tally>>,
+    pub(crate) endpoints: Endpoints<'a>,
     pub(crate) evidence: Vec<(EvidenceId, &'a Evidence)>,
+}
+
+/// Endpoints with what they were counted for, in order.
+#[derive(Debug, Default)]
+pub(crate) struct Endpoints<'a> {
+    list: Vec<(&'a Endpoint, Vec<&'a Tally>)>,
+}
+
+impl<'a> Endpoints<'a> {
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &'a Endpoint> {
+        self.list.iter().map(|(endpoint, _)| *endpoint)
+    }
+
+    pub(crate) fn values(&self) -> impl Iterator<Item = &Vec<&'a Tally>> {
+        self.list.iter().map(|(_, tallies)| tallies)
+    }
+
+    /// What it was counted for.
+    pub(crate) fn get(&self, endpoint: &Endpoint) -> Option<&[&'a Tally]> {
+        let place = self.list.binary_search_by(|(held, _)| (*held).cmp(endpoint)).ok()?;
+        self.list.get(place).map(|(_, tallies)| tallies.as_slice())
+    }
+
+    fn add(&mut self, endpoint: &'a Endpoint) -> usize {
+        self.list.push((endpoint, Vec::new()));
+        self.list.len() - 1
+    }
 }
 
 impl Dossier<'_> {
     /// Whether it answers in a protocol of plants and buildings: a rule reads the service as operational technology.
     fn serves_control(&self, knowledge: &Knowledge) -> bool {
+        let Some(reading) = knowledge.rules.reading("flow.service") else { return false };
         let services =
             self.evidence.iter().filter(|(_, evidence)| evidence.attribute.name() == "flow.service");
         services.map(|(_, evidence)| evidence.attribute.value()).any(|value| {
-            knowledge.rules.reading("flow.service").any(|rule| {
-                rule.apply(value, &value.to_ascii_lowercase()).is_some_and(|said| {
-                    said.iter().any(|(field, text)| *field == Field::Realm && text == "OT")
-                })
-            })
+            let said = knowledge.rules.say(reading, value);
+            said.iter().flat_map(|(_, said)| said).any(|(field, text)| *field == Field::Realm && text == "OT")
         })
     }
 
@@ -57,32 +81,44 @@ pub(crate) fn dossiers<'a>(
     settings: &Settings,
     knowledge: &Knowledge,
 ) -> (Vec<(Node, Dossier<'a>)>, usize) {
-    let mut dossiers: FxHashMap<Node, Dossier<'a>> = FxHashMap::default();
+    let mut sorting = Sorting { bindings, groups, list: Vec::new(), of_node: FxHashMap::default(), places: FxHashMap::default() };
+    let mut senders: FxHashSet<Node> = FxHashSet::default();
+    let mut last = None;
     for (key, tally) in &set.tallies {
-        let Some(node) = node_of(&key.endpoint, bindings) else { continue };
-        let dossier = dossiers.entry(groups.find(&node)).or_default();
-        dossier.endpoints.entry(&key.endpoint).or_default().push(tally);
+        // In order, so that those of one address follow each other.
+        if let Some(mac) = key.endpoint.mac
+            && last != Some((&key.endpoint.site, mac))
+        {
+            senders.insert(groups.find(&Node::Mac(key.endpoint.site.clone(), mac)));
+            last = Some((&key.endpoint.site, mac));
+        }
+        if let Some((dossier, place)) = sorting.place(&key.endpoint)
+            && let Some((_, dossier)) = sorting.list.get_mut(dossier)
+            && let Some((_, tallies)) = dossier.endpoints.list.get_mut(place)
+        {
+            tallies.push(tally);
+        }
         // A frame with a routed address was still sent by the router.
-        if let (Node::Ip(..), Some(mac)) = (&node, key.endpoint.mac) {
-            let router = Node::Mac(key.endpoint.site.clone(), mac);
-            dossiers.entry(groups.find(&router)).or_default();
+        if let (Some(mac), Some(ip)) = (key.endpoint.mac, key.endpoint.ip)
+            && key.endpoint.child.is_none()
+            && !bindings.is_own(&key.endpoint.site, mac, ip)
+            && bindings.owner(&key.endpoint.site, ip).is_none()
+        {
+            sorting.dossier(groups.find(&Node::Mac(key.endpoint.site.clone(), mac)));
         }
     }
     for (id, evidence) in &set.evidence {
-        let Some(node) = node_of(&evidence.endpoint, bindings) else { continue };
-        let dossier = dossiers.entry(groups.find(&node)).or_default();
-        dossier.endpoints.entry(&evidence.endpoint).or_default();
-        dossier.evidence.push((*id, evidence));
+        if let Some((dossier, _)) = sorting.place(&evidence.endpoint)
+            && let Some((_, dossier)) = sorting.list.get_mut(dossier)
+        {
+            dossier.evidence.push((*id, evidence));
+        }
     }
+    let mut dossiers = sorting.list;
     let has_links = set.tallies.keys().any(|key| key.endpoint.mac.is_some());
-    let has_private = dossiers.keys().any(|node| matches!(node, Node::Ip(_, ip) if !is_public(*ip)));
+    let has_private = dossiers.iter().any(|(node, _)| matches!(node, Node::Ip(_, ip) if !is_public(*ip)));
     let mut far = 0;
-    let senders: FxHashSet<Node> = set
-        .tallies
-        .keys()
-        .filter_map(|key| Some(groups.find(&Node::Mac(key.endpoint.site.clone(), key.endpoint.mac?))))
-        .collect();
-    dossiers.retain(|node, dossier| {
+    dossiers.retain(|(node, dossier)| {
         match node {
             // A device, even where all that it sent was for others.
             Node::Mac(..) if senders.contains(node) => true,
@@ -103,7 +139,43 @@ pub(crate) fn dossiers<'a>(
             }
         }
     });
-    let mut dossiers: Vec<_> = dossiers.into_iter().collect();
     dossiers.sort_by(|a, b| a.0.cmp(&b.0));
+    for (_, dossier) in &mut dossiers {
+        dossier.endpoints.list.sort_unstable_by_key(|(endpoint, _)| *endpoint);
+    }
     (dossiers, far)
+}
+
+/// Dossiers while they are filled. An endpoint is looked up once by what it is; then by itself.
+struct Sorting<'a, 's> {
+    bindings: &'s Bindings,
+    groups: &'s Groups,
+    list: Vec<(Node, Dossier<'a>)>,
+    of_node: FxHashMap<Node, usize>,
+    /// Dossier, and place in it.
+    places: FxHashMap<&'a Endpoint, Option<(usize, usize)>>,
+}
+
+impl<'a> Sorting<'a, '_> {
+    fn dossier(&mut self, node: Node) -> usize {
+        if let Some(place) = self.of_node.get(&node) {
+            return *place;
+        }
+        let place = self.list.len();
+        self.of_node.insert(node.clone(), place);
+        self.list.push((node, Dossier::default()));
+        place
+    }
+
+    fn place(&mut self, endpoint: &'a Endpoint) -> Option<(usize, usize)> {
+        if let Some(place) = self.places.get(endpoint) {
+            return *place;
+        }
+        let place = node_of(endpoint, self.bindings).and_then(|node| {
+            let at = self.dossier(self.groups.find(&node));
+            Some((at, self.list.get_mut(at)?.1.endpoints.add(endpoint)))
+        });
+        self.places.insert(endpoint, place);
+        place
+    }
 }

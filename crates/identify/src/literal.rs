@@ -1,5 +1,6 @@
 //! Texts of which every match of a pattern holds one. Looking for them first spares nearly all regular expressions.
 
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use regex_syntax::hir::{Hir, HirKind};
 
 /// Alternatives of one pattern that are worth looking for one by one.
@@ -47,9 +48,62 @@ fn of(hir: &Hir, depth: u8) -> Option<Vec<String>> {
     }
 }
 
+/// Which of many patterns can match a text, found in one pass over it.
+#[derive(Debug)]
+pub(crate) struct Finder {
+    /// `None` where it could not be built: then every pattern is tried.
+    automaton: Option<AhoCorasick>,
+    /// Patterns by the automaton's number of a literal.
+    of_literal: Vec<u32>,
+    /// Those that can match without any literal.
+    always: Vec<u32>,
+    count: u32,
+}
+
+impl Finder {
+    /// `literals` are those of each pattern, as [`required`] gives them.
+    pub(crate) fn new<'l>(literals: impl Iterator<Item = &'l [String]>) -> Finder {
+        let (mut texts, mut of_literal, mut always, mut count) = (Vec::new(), Vec::new(), Vec::new(), 0);
+        for list in literals {
+            if list.is_empty() {
+                always.push(count);
+            }
+            for text in list {
+                texts.push(text.as_str());
+                of_literal.push(count);
+            }
+            count += 1;
+        }
+        let automaton = AhoCorasick::builder().kind(Some(AhoCorasickKind::ContiguousNFA)).build(texts).ok();
+        Finder { automaton, of_literal, always, count }
+    }
+
+    /// The patterns that can match, by number, in order.
+    pub(crate) fn find(&self, text: &str) -> Vec<u32> {
+        let Some(automaton) = &self.automaton else { return (0..self.count).collect() };
+        let mut found = self.always.clone();
+        let met = automaton.find_overlapping_iter(text);
+        found.extend(met.filter_map(|met| self.of_literal.get(met.pattern().as_usize())));
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn one_pass_finds_what_looking_for_each_finds() {
+        let lists: Vec<Vec<String>> = ["^axis (p|q)", "(abc|xis)", "^(.+)$", "xis p3", "nothing"]
+            .iter()
+            .map(|pattern| required(pattern))
+            .collect();
+        let finder = Finder::new(lists.iter().map(Vec::as_slice));
+        assert_eq!(finder.find("axis p3367"), [0, 1, 2, 3]);
+        assert_eq!(finder.find(""), [2]);
+    }
 
     #[test]
     fn finds_what_must_be_there() {

@@ -19,10 +19,11 @@ pub fn resolve(set: &EvidenceSet, knowledge: &Knowledge, settings: &Settings) ->
     let groups = Groups::of(set, &bindings);
     let (dossiers, _far) = dossiers(set, &bindings, &groups, settings, knowledge);
     let mut memory = Memory::default();
-    let mut devices: Vec<Device> = dossiers
-        .iter()
-        .map(|(node, dossier)| device(node, dossier, (&bindings, &groups), knowledge, settings, &mut memory))
-        .collect();
+    // A dossier is let go as soon as its device is made of it.
+    let mut devices: Vec<Device> = Vec::with_capacity(dossiers.len());
+    devices.extend(dossiers.into_iter().map(|(node, dossier)| {
+        device(&node, &dossier, (&bindings, &groups), knowledge, settings, &mut memory)
+    }));
     devices.sort_by(|a, b| a.id.cmp(&b.id));
     devices
 }
@@ -37,7 +38,7 @@ fn device<'k, 'e>(
 ) -> Device {
     let (mut claims, mut runners_up) = opinion::form(dossier, knowledge, memory);
     // The MAC of an endpoint behind a router is the router's, not the host's.
-    let own = |endpoint: &&&Endpoint| {
+    let own = |endpoint: &&Endpoint| {
         endpoint.mac.is_some_and(|mac| endpoint.ip.is_none_or(|ip| bindings.is_own(&endpoint.site, mac, ip)))
     };
     let mut macs: Vec<_> = dossier.endpoints.keys().filter(own).filter_map(|endpoint| endpoint.mac).collect();
@@ -75,7 +76,7 @@ fn device<'k, 'e>(
             Node::Child(parent, _) => Some(DeviceId::of(&groups.find(parent).key())),
             _ => None,
         },
-        endpoints: dossier.endpoints.keys().map(|endpoint| (*endpoint).clone()).collect(),
+        endpoints: dossier.endpoints.keys().cloned().collect(),
         names: names(dossier),
         services: services(dossier),
         notes,
@@ -94,12 +95,12 @@ fn device<'k, 'e>(
 /// Addresses that were seen with it; where none was, those that lists give it.
 fn addresses(dossier: &Dossier<'_>) -> Vec<std::net::IpAddr> {
     let seen = |endpoint: &&Endpoint| {
-        let spoke = dossier.endpoints.get(*endpoint).is_some_and(|tallies| !tallies.is_empty());
+        let spoke = dossier.endpoints.get(endpoint).is_some_and(|tallies| !tallies.is_empty());
         let told = |evidence: &Evidence| evidence.endpoint == **endpoint && !is_listed(evidence);
         endpoint.ip.is_some() && (spoke || dossier.evidence.iter().any(|(_, evidence)| told(evidence)))
     };
     let listed = dossier.evidence.iter().any(|(_, evidence)| is_listed(evidence));
-    let all = || dossier.endpoints.keys().copied();
+    let all = || dossier.endpoints.keys();
     let found: Vec<_> = match listed {
         true => all().filter(seen).filter_map(|endpoint| endpoint.ip).collect(),
         false => all().filter_map(|endpoint| endpoint.ip).collect(),

@@ -64,17 +64,13 @@ impl Oui {
         if mac.is_local() || mac.is_group() {
             return None;
         }
-        let digits = format!("{:012x}", mac.to_u64());
+        let digits = digits(mac);
         let organisation = [9, 7, 6].iter().find_map(|length| self.line(digits.get(..*length)?))?;
         // "Private" is somebody who does not want to be named.
         if organisation == "Private" {
             return None;
         }
-        let lower = organisation.to_lowercase();
-        let maker = self
-            .makers
-            .iter()
-            .find(|maker| maker.r#match.iter().any(|start| lower.starts_with(start.as_str())));
+        let maker = self.maker(organisation);
         Some(Registrant {
             organisation,
             module: maker.map(|maker| maker.what.as_str()),
@@ -94,42 +90,63 @@ impl Oui {
     }
 
     fn range(&self, mac: Mac) -> Option<&Range> {
-        let digits = format!("{:012x}", mac.to_u64());
+        let digits = digits(mac);
         self.ranges
             .iter()
-            .filter(|range| digits.starts_with(&range.prefix))
+            .filter(|range| digits.starts_with(range.prefix.as_bytes()))
             .max_by_key(|range| range.prefix.len())
     }
 
     /// The name people use for a module maker.
     pub fn module_name(&self, organisation: &str) -> Option<&str> {
+        Some(&self.maker(organisation)?.name)
+    }
+
+    /// The first maker that one of its spellings says registered so.
+    fn maker(&self, organisation: &str) -> Option<&Maker> {
         let lower = organisation.to_lowercase();
-        let maker = self
-            .makers
-            .iter()
-            .find(|maker| maker.r#match.iter().any(|start| lower.starts_with(start.as_str())))?;
-        Some(&maker.name)
+        let first = lower.bytes().next()?;
+        // Nearly all are told apart by their first letter.
+        let begins = |start: &String| start.bytes().next() == Some(first) && lower.starts_with(start.as_str());
+        self.makers.iter().find(|maker| maker.r#match.iter().any(begins))
     }
 
     /// Binary search over the lines of the table.
-    fn line(&self, prefix: &str) -> Option<&'static str> {
+    fn line(&self, prefix: &[u8]) -> Option<&'static str> {
         let bytes = self.table.as_bytes();
         let (mut low, mut high) = (0, bytes.len());
         while low < high {
             let middle = low + (high - low) / 2;
-            let start = bytes.get(..middle)?.iter().rposition(|b| *b == b'\n').map_or(0, |at| at + 1);
-            let end =
-                bytes.get(middle..)?.iter().position(|b| *b == b'\n').map_or(bytes.len(), |at| middle + at);
-            let line = self.table.get(start..end)?;
-            let (key, organisation) = line.split_once('\t')?;
+            let start = bytes.get(low..middle)?.iter().rposition(|b| *b == b'\n').map_or(low, |at| low + at + 1);
+            let rest = bytes.get(start..)?;
+            // The prefix and what is behind it tell all: the end of the line is looked for only where it is needed.
+            let key = rest.get(..rest.iter().take(10).position(|b| *b == b'\t')?)?;
             match key.cmp(prefix) {
-                std::cmp::Ordering::Equal => return Some(organisation),
-                std::cmp::Ordering::Less => low = end + 1,
+                std::cmp::Ordering::Equal => {
+                    let line = rest.get(key.len() + 1..)?;
+                    let end = line.iter().position(|b| *b == b'\n').unwrap_or(line.len());
+                    let from = start + key.len() + 1;
+                    return self.table.get(from..from + end);
+                }
+                std::cmp::Ordering::Less => {
+                    let end = rest.iter().position(|b| *b == b'\n').unwrap_or(rest.len());
+                    low = start + end + 1;
+                }
                 std::cmp::Ordering::Greater => high = start,
             }
         }
         None
     }
+}
+
+/// The address in lower-case hex without separators.
+fn digits(mac: Mac) -> [u8; 12] {
+    let mut digits = [0; 12];
+    for (place, digit) in digits.iter_mut().enumerate() {
+        let nibble = (mac.to_u64() >> (44 - 4 * place) & 15) as u8;
+        *digit = if nibble < 10 { b'0' + nibble } else { b'a' + nibble - 10 };
+    }
+    digits
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The table as evidence: what leaves this crate.
 
 use super::record::Held;
-use super::{Key, Observations, Record, Subject};
+use super::{Endpoints, Key, Observations, Record, Subject};
 use crate::protocol::AttributeSpec;
 use crate::service::LINK_ADDRESS;
 use holdfast_facts::{
@@ -43,13 +43,13 @@ impl Observations {
         let senders = senders(&endpoints);
         let held = |record: &Record| record.held.len();
         let attributes: usize =
-            endpoints.values().map(held).sum::<usize>() + children.values().map(held).sum::<usize>();
+            endpoints.iter().map(|(_, record)| held(record)).sum::<usize>() + children.values().map(held).sum::<usize>();
         lists.evidence.reserve_exact(senders.len() + attributes);
         lists.tallies.reserve_exact(endpoints.len());
         for (key, sender) in senders {
             lists.address(&key.subject(None), &sender);
         }
-        for (key, record) in endpoints {
+        for (key, record) in endpoints.into_list() {
             lists.record(&key.subject(None), record);
         }
         for ((key, child), record) in children {
@@ -71,7 +71,7 @@ struct Sender {
 }
 
 /// The senders that said anything: only their addresses can matter to a claim.
-fn senders(endpoints: &FxHashMap<Key, Record>) -> FxHashMap<Key, Sender> {
+fn senders(endpoints: &Endpoints) -> FxHashMap<Key, Sender> {
     let mut senders: FxHashMap<Key, Sender> = FxHashMap::default();
     for (key, record) in endpoints.iter().filter(|(_, record)| record.spoke()) {
         let subject = key.subject(None);

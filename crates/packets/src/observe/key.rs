@@ -47,6 +47,13 @@ impl Key {
         self.ip
     }
 
+    /// All of it in one word, for a hash to begin with.
+    #[inline]
+    pub(crate) fn folded(&self) -> u64 {
+        let [high, low] = self.ip;
+        self.link ^ high.rotate_left(21) ^ low.rotate_left(42)
+    }
+
     pub(crate) fn has_ip(&self) -> bool {
         self.ip != [0; 2]
     }

@@ -5,12 +5,14 @@
 //! are refused and counted.
 
 mod conversations;
+mod endpoints;
 mod finish;
 mod key;
 mod operations;
 mod record;
 
-pub(crate) use conversations::{Conversations, Packet as Counted};
+pub(crate) use conversations::{Conversations, Counting, Packet as Counted};
+use endpoints::Endpoints;
 pub(crate) use finish::Provenance;
 pub(crate) use key::{Key, Subject, pack};
 pub(crate) use operations::{Asked, Operations, Step};
@@ -50,12 +52,13 @@ pub(crate) struct Observations {
     specs: Vec<AttributeSpec>,
     /// Places in `specs` by where the name stands in the program, which is quicker to look up than its text.
     spec_of: FxHashMap<(usize, usize), u16>,
-    endpoints: FxHashMap<Key, Record>,
+    endpoints: Endpoints,
     children: FxHashMap<(Key, Box<str>), Record>,
     conversations: Conversations,
     operations: Operations,
     /// No more link-layer-only endpoints are left to drop.
     swept: bool,
+    sweeps: u32,
     now: Timestamp,
     frame: u64,
     anomalies: BTreeMap<(&'static str, &'static str), u64>,
@@ -73,11 +76,12 @@ impl Observations {
             credentials,
             specs: specs.copied().collect(),
             spec_of: FxHashMap::default(),
-            endpoints: FxHashMap::default(),
+            endpoints: Endpoints::default(),
             children: FxHashMap::default(),
             conversations: Conversations::default(),
             operations: Operations::default(),
             swept: false,
+            sweeps: 0,
             now: Timestamp(0),
             frame: 0,
             anomalies: BTreeMap::new(),
@@ -91,25 +95,50 @@ impl Observations {
         self.frame = frame;
     }
 
-    /// Counts a frame for its sender. `false` when the table is full and the sender is not in it.
-    pub(crate) fn sent(&mut self, key: Key, bytes: u32, hop_limit: u8) -> bool {
-        let (now, frame) = (self.now, self.frame);
+    /// Counts a frame for its sender, and says where. `None` when the table is full and the sender is not in it.
+    pub(crate) fn sent(&mut self, key: Key, bytes: u32, hop_limit: u8) -> Option<u32> {
         match self.endpoint(key, false) {
-            Some(record) => {
-                record.sent(now, frame, bytes, hop_limit);
-                true
+            Some(place) => {
+                self.sent_on(place, bytes, hop_limit);
+                Some(place)
             }
             None => {
                 self.coverage.add("endpoints.refused_frames", 1);
-                false
+                None
             }
+        }
+    }
+
+    /// Counts a frame for a sender whose place is known.
+    #[inline]
+    pub(crate) fn sent_on(&mut self, place: u32, bytes: u32, hop_limit: u8) {
+        if let Some(record) = self.endpoints.at(place) {
+            record.sent(self.now, self.frame, bytes, hop_limit);
         }
     }
 
     /// Counts a packet between two hosts.
     #[inline]
-    pub(crate) fn converse(&mut self, packet: &Counted) {
-        self.conversations.count(packet, self.now, self.frame, self.limits.conversations);
+    pub(crate) fn converse(&mut self, packet: &Counted) -> Option<Counting> {
+        self.conversations.count(packet, self.now, self.frame, self.limits.conversations)
+    }
+
+    /// Counts a packet that is like one before.
+    #[inline]
+    pub(crate) fn converse_on(&mut self, counting: Counting, packet: &Counted) {
+        self.conversations.count_on(counting, packet, self.now);
+    }
+
+    /// Whether the places are those of this sender and of its conversation with this receiver.
+    #[inline]
+    pub(crate) fn leads_to(&self, sender: u32, counting: Counting, source: &Key, destination: &Key) -> bool {
+        self.endpoints.is_at(sender, source) && self.conversations.is_between(counting, source, destination)
+    }
+
+    /// A number that changes when places of endpoints change.
+    #[inline]
+    pub(crate) fn sweeps(&self) -> u32 {
+        self.sweeps
     }
 
     /// Counts what was asked, or what came of it.
@@ -133,7 +162,7 @@ impl Observations {
         }
         let key = Key::of(&subject);
         let record = match subject.child {
-            None => self.endpoint(key, !spec.1.weak),
+            None => self.endpoint(key, !spec.1.weak).and_then(|place| self.endpoints.at(place)),
             Some(child) => self.child(key, child),
         };
         match record {
@@ -165,11 +194,15 @@ impl Observations {
     }
 
     /// The endpoint's record, made where there is room. An eighth of the room is kept for strong evidence.
-    fn endpoint(&mut self, key: Key, strong: bool) -> Option<&mut Record> {
+    fn endpoint(&mut self, key: Key, strong: bool) -> Option<u32> {
+        if let Some(place) = self.endpoints.find(&key) {
+            return Some(place);
+        }
         let limit = self.limits.endpoints;
         let room = if strong { limit } else { limit - limit / 8 };
-        if self.endpoints.len() >= room && !self.endpoints.contains_key(&key) {
+        if self.endpoints.len() >= room {
             if !self.swept {
+                self.sweeps = self.sweeps.wrapping_add(1);
                 let before = self.endpoints.len();
                 self.endpoints.retain(|key, record| key.has_ip() || record.spoke());
                 let dropped = before.saturating_sub(self.endpoints.len());
@@ -181,7 +214,7 @@ impl Observations {
                 return None;
             }
         }
-        Some(self.endpoints.entry(key).or_default())
+        Some(self.endpoints.add(key))
     }
 
     fn child(&mut self, key: Key, child: &str) -> Option<&mut Record> {
