@@ -42,16 +42,20 @@ impl<'a> Endpoints<'a> {
     }
 }
 
-impl Dossier<'_> {
+impl<'a> Dossier<'a> {
     /// Whether it answers in a protocol of plants and buildings: a rule reads the service as operational technology.
-    fn serves_control(&self, knowledge: &Knowledge) -> bool {
+    /// `known` remembers the services that were looked at before.
+    fn serves_control(&self, knowledge: &Knowledge, known: &mut FxHashMap<&'a str, bool>) -> bool {
         let Some(reading) = knowledge.rules.reading("flow.service") else { return false };
         let services =
             self.evidence.iter().filter(|(_, evidence)| evidence.attribute.name() == "flow.service");
-        services.map(|(_, evidence)| evidence.attribute.value()).any(|value| {
+        let is_control = |value: &str| {
             let said = knowledge.rules.say(reading, value);
             said.iter().flat_map(|(_, said)| said).any(|(field, text)| *field == Field::Realm && text == "OT")
-        })
+        };
+        services
+            .map(|(_, evidence)| evidence.attribute.value())
+            .any(|value| *known.entry(value).or_insert_with(|| is_control(value)))
     }
 
     /// Whether it sent a frame, or somebody told something of it that only its own words can have taught them.
@@ -81,7 +85,13 @@ pub(crate) fn dossiers<'a>(
     settings: &Settings,
     knowledge: &Knowledge,
 ) -> (Vec<(Node, Dossier<'a>)>, usize) {
-    let mut sorting = Sorting { bindings, groups, list: Vec::new(), of_node: FxHashMap::default(), places: FxHashMap::default() };
+    let mut sorting = Sorting {
+        bindings,
+        groups,
+        list: Vec::new(),
+        of_node: FxHashMap::default(),
+        places: FxHashMap::default(),
+    };
     let mut senders: FxHashSet<Node> = FxHashSet::default();
     let mut last = None;
     for (key, tally) in &set.tallies {
@@ -118,6 +128,7 @@ pub(crate) fn dossiers<'a>(
     let has_links = set.tallies.keys().any(|key| key.endpoint.mac.is_some());
     let has_private = dossiers.iter().any(|(node, _)| matches!(node, Node::Ip(_, ip) if !is_public(*ip)));
     let mut far = 0;
+    let mut known = FxHashMap::default();
     dossiers.retain(|(node, dossier)| {
         match node {
             // A device, even where all that it sent was for others.
@@ -131,7 +142,7 @@ pub(crate) fn dossiers<'a>(
                 let near = ours
                     || !is_public(*ip)
                     || (!has_links && !has_private)
-                    || dossier.serves_control(knowledge);
+                    || dossier.serves_control(knowledge, &mut known);
                 far += usize::from(!near);
                 let spoke = dossier.endpoints.values().any(|tallies| !tallies.is_empty());
                 // What somebody lists is a device even where nobody saw it; a log's word counts where no frame can.

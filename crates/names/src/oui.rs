@@ -65,7 +65,7 @@ impl Oui {
             return None;
         }
         let digits = digits(mac);
-        let organisation = [9, 7, 6].iter().find_map(|length| self.line(digits.get(..*length)?))?;
+        let organisation = self.smallest(&digits)?;
         // "Private" is somebody who does not want to be named.
         if organisation == "Private" {
             return None;
@@ -107,35 +107,52 @@ impl Oui {
         let lower = organisation.to_lowercase();
         let first = lower.bytes().next()?;
         // Nearly all are told apart by their first letter.
-        let begins = |start: &String| start.bytes().next() == Some(first) && lower.starts_with(start.as_str());
+        let begins =
+            |start: &String| start.bytes().next() == Some(first) && lower.starts_with(start.as_str());
         self.makers.iter().find(|maker| maker.r#match.iter().any(begins))
     }
 
-    /// Binary search over the lines of the table.
-    fn line(&self, prefix: &[u8]) -> Option<&'static str> {
+    /// The organisation of the smallest block that these digits begin in.
+    fn smallest(&self, digits: &[u8; 12]) -> Option<&'static str> {
+        let large = digits.get(..6)?;
+        let at = self.first_not_below(large)?;
+        let rest = self.table.get(at..)?;
+        if !rest.as_bytes().starts_with(large) {
+            return None;
+        }
+        let (line, next) = rest.split_once('\n').unwrap_or((rest, ""));
+        let (key, organisation) = line.split_once('\t')?;
+        // Most large blocks have no smaller ones within.
+        if key.len() == 6 && !next.as_bytes().starts_with(large) {
+            return Some(organisation);
+        }
+        let of = |length: usize| {
+            let prefix = digits.get(..length)?;
+            let line = self.table.get(self.first_not_below(prefix)?..)?.lines().next()?;
+            line.split_once('\t')
+                .filter(|(key, _)| key.as_bytes() == prefix)
+                .map(|(_, organisation)| organisation)
+        };
+        [9, 7, 6].into_iter().find_map(of)
+    }
+
+    /// Binary search: where the first line begins whose prefix is not below this one.
+    fn first_not_below(&self, prefix: &[u8]) -> Option<usize> {
         let bytes = self.table.as_bytes();
         let (mut low, mut high) = (0, bytes.len());
         while low < high {
             let middle = low + (high - low) / 2;
-            let start = bytes.get(low..middle)?.iter().rposition(|b| *b == b'\n').map_or(low, |at| low + at + 1);
+            let start =
+                bytes.get(low..middle)?.iter().rposition(|b| *b == b'\n').map_or(low, |at| low + at + 1);
             let rest = bytes.get(start..)?;
-            // The prefix and what is behind it tell all: the end of the line is looked for only where it is needed.
             let key = rest.get(..rest.iter().take(10).position(|b| *b == b'\t')?)?;
-            match key.cmp(prefix) {
-                std::cmp::Ordering::Equal => {
-                    let line = rest.get(key.len() + 1..)?;
-                    let end = line.iter().position(|b| *b == b'\n').unwrap_or(line.len());
-                    let from = start + key.len() + 1;
-                    return self.table.get(from..from + end);
-                }
-                std::cmp::Ordering::Less => {
-                    let end = rest.iter().position(|b| *b == b'\n').unwrap_or(rest.len());
-                    low = start + end + 1;
-                }
-                std::cmp::Ordering::Greater => high = start,
+            if key < prefix {
+                low = start + rest.iter().position(|b| *b == b'\n').unwrap_or(rest.len()) + 1;
+            } else {
+                high = start;
             }
         }
-        None
+        (high < bytes.len()).then_some(high)
     }
 }
 

@@ -379,7 +379,9 @@ impl Engine {
         packet: &Packet,
         payload: &[u8],
     ) -> bool {
-        let Some((carriage, from, to, flags, has_data)) = ends(packet.protocol, payload) else { return false };
+        let Some((carriage, from, to, flags, has_data)) = ends(packet.protocol, payload) else {
+            return false;
+        };
         let counted = Counted {
             source: alike.source,
             destination: alike.destination,
@@ -423,7 +425,9 @@ impl Engine {
 #[inline]
 fn alike(link: &Link, packet: &Packet, payload: &[u8]) -> Option<Alike> {
     let ports = match (packet.protocol, payload) {
-        (6, [s1, s0, d1, d0, _, _, _, _, _, _, _, _, _, flags, ..]) if flags & 0x06 == 0 => [*s1, *s0, *d1, *d0],
+        (6, [s1, s0, d1, d0, _, _, _, _, _, _, _, _, _, flags, ..]) if flags & 0x06 == 0 => {
+            [*s1, *s0, *d1, *d0]
+        }
         (17, [s1, s0, d1, d0, _, _, _, _, ..]) => [*s1, *s0, *d1, *d0],
         _ => return None,
     };

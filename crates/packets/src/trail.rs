@@ -93,7 +93,12 @@ impl Trails {
             && held.protocol == alike.protocol
             && held.happened == self.happened(alike)
             && self.sweeps == observations.sweeps()
-            && observations.leads_to(held.trail.sender, held.trail.counting, &alike.source, &alike.destination);
+            && observations.leads_to(
+                held.trail.sender,
+                held.trail.counting,
+                &alike.source,
+                &alike.destination,
+            );
         fresh.then_some(held.trail)
     }
 
@@ -122,7 +127,6 @@ impl Trails {
     #[inline]
     fn happened(&self, alike: &Alike) -> u32 {
         let count = |place: usize| self.happened.get(place).copied().unwrap_or(0);
-        count(end(alike.source.ip(), alike.from))
-            .wrapping_add(count(end(alike.destination.ip(), alike.to)))
+        count(end(alike.source.ip(), alike.from)).wrapping_add(count(end(alike.destination.ip(), alike.to)))
     }
 }

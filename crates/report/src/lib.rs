@@ -6,6 +6,7 @@ mod csv;
 mod escape;
 mod export;
 mod json;
+mod shape;
 mod summary;
 mod table;
 mod why;

@@ -50,6 +50,10 @@ pub(super) fn ports(scene: &Scene<'_>, rule: &ExposureRule, findings: &mut Findi
         }
     }
     for ((site, client, server), list) in pairs {
+        // Most pairs share a port or two: they are done before anything is sorted.
+        if (list.len() as f64) < rule.limit("ports") {
+            continue;
+        }
         let fruitless: Listed<'_> =
             list.iter().filter(|(key, talk)| is_fruitless(key, talk)).copied().collect();
         let burst = within(&fruitless, rule.limit("seconds"));
@@ -90,6 +94,9 @@ pub(super) fn hosts(scene: &Scene<'_>, rule: &ExposureRule, findings: &mut Findi
         }
     }
     for ((site, client, carriage, port), list) in sweeps {
+        if (list.len() as f64) < rule.limit("hosts") {
+            continue;
+        }
         let burst = within(&list, rule.limit("seconds"));
         let targets: BTreeSet<_> = burst.iter().filter_map(|(key, _)| key.server.ip).collect();
         if (targets.len() as f64) < rule.limit("hosts") {

@@ -39,6 +39,24 @@ impl Endpoints {
         place
     }
 
+    pub(crate) fn get(&self, place: u32) -> Option<&(Key, Record)> {
+        self.list.get(place as usize)
+    }
+
+    /// Gives a place to another endpoint, of which nothing is known yet. Whose it was.
+    pub(crate) fn replace(&mut self, place: u32, key: Key) -> Option<Key> {
+        let (held, record) = self.list.get_mut(place as usize)?;
+        let gone = std::mem::replace(held, key);
+        *record = Record::default();
+        if let Ok(entry) = self.places.find_entry(hash(&gone), |held| *held == place) {
+            entry.remove();
+        }
+        let list = &self.list;
+        let again = |place: &u32| list.get(*place as usize).map_or(0, |(held, _)| hash(held));
+        self.places.insert_unique(hash(&key), place, again);
+        Some(gone)
+    }
+
     #[inline]
     pub(crate) fn is_at(&self, place: u32, key: &Key) -> bool {
         self.list.get(place as usize).is_some_and(|(held, _)| held == key)

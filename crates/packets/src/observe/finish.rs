@@ -42,8 +42,8 @@ impl Observations {
         }
         let senders = senders(&endpoints);
         let held = |record: &Record| record.held.len();
-        let attributes: usize =
-            endpoints.iter().map(|(_, record)| held(record)).sum::<usize>() + children.values().map(held).sum::<usize>();
+        let attributes: usize = endpoints.iter().map(|(_, record)| held(record)).sum::<usize>()
+            + children.values().map(held).sum::<usize>();
         lists.evidence.reserve_exact(senders.len() + attributes);
         lists.tallies.reserve_exact(endpoints.len());
         for (key, sender) in senders {

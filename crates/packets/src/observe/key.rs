@@ -43,6 +43,11 @@ impl Key {
         Key::new(subject.vlan, subject.mac, subject.ip.map_or([0; 2], pack))
     }
 
+    /// VLAN and link-layer address, as a number.
+    pub(crate) fn link(&self) -> u64 {
+        self.link
+    }
+
     pub(crate) fn ip(&self) -> [u64; 2] {
         self.ip
     }

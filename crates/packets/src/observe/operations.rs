@@ -119,7 +119,16 @@ impl Operations {
                     class: what.class,
                 };
                 let spans = spans();
-                list.push(Held { what, asked: 0, accepted: 0, refused: 0, first: now, last: now, at: now, spans });
+                list.push(Held {
+                    what,
+                    asked: 0,
+                    accepted: 0,
+                    refused: 0,
+                    first: now,
+                    last: now,
+                    at: now,
+                    spans,
+                });
                 list.len() - 1
             }
         };

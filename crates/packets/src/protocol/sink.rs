@@ -87,7 +87,8 @@ impl Sink<'_> {
     pub fn put(&mut self, about: About<'_>, name: &'static str, value: &str, at: &[u8]) {
         let subject = self.subject(about);
         let (span, more) = spans(&self.pdu, self.segments, at);
-        self.observations.observe(subject, name, value, span, more);
+        let by_another = subject.mac.is_some() && subject.mac != self.pdu.source.mac;
+        self.observations.observe_of(by_another, subject, name, value, span, more);
     }
 
     /// The sender asks the receiver for something. `function` is the protocol's own name of it, from a closed list (never a
