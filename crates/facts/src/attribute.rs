@@ -30,22 +30,16 @@ impl Attribute {
     /// Builds the attribute, cut to [`VALUE_LIMIT`], or says why it must not exist.
     pub fn new(name: impl Into<Cow<'static, str>>, value: &str) -> Result<Attribute, Refused> {
         let name = name.into();
-        if !well_formed(&name) {
-            return Err(Refused::Name);
-        }
-        let value = value.trim_matches(|c: char| c.is_whitespace() || c == '\0');
-        if value.is_empty() {
-            return Err(Refused::Empty);
-        }
-        if holds_credential(value) {
-            return Err(Refused::Credential);
-        }
-        if holds_patient_segment(value) {
-            return Err(Refused::Patient);
-        }
-        // The cut may leave a blank at the end; without it, the value reads back as itself and keeps its id.
-        let value = cut(value).trim_end_matches(|c: char| c.is_whitespace() || c == '\0');
+        let value = kept(&name, value)?;
         Ok(Attribute { name, value: value.into() })
+    }
+
+    /// The same from a value that is at hand: most are kept as they are.
+    pub fn owned(name: impl Into<Cow<'static, str>>, value: Box<str>) -> Result<Attribute, Refused> {
+        let name = name.into();
+        let part = kept(&name, &value)?;
+        let value = if part.len() == value.len() { value } else { part.into() };
+        Ok(Attribute { name, value })
     }
 
     /// `protocol.field`.
@@ -62,6 +56,25 @@ impl Attribute {
     pub fn value(&self) -> &str {
         &self.value
     }
+}
+
+/// The part of the value that is kept, or why there is none.
+fn kept<'v>(name: &str, value: &'v str) -> Result<&'v str, Refused> {
+    if !well_formed(name) {
+        return Err(Refused::Name);
+    }
+    let value = value.trim_matches(|c: char| c.is_whitespace() || c == '\0');
+    if value.is_empty() {
+        return Err(Refused::Empty);
+    }
+    if holds_credential(value) {
+        return Err(Refused::Credential);
+    }
+    if holds_patient_segment(value) {
+        return Err(Refused::Patient);
+    }
+    // The cut may leave a blank at the end; without it, the value reads back as itself and keeps its id.
+    Ok(cut(value).trim_end_matches(|c: char| c.is_whitespace() || c == '\0'))
 }
 
 fn well_formed(name: &str) -> bool {

@@ -96,7 +96,7 @@ fn device<'k, 'e>(
 fn addresses(dossier: &Dossier<'_>) -> Vec<std::net::IpAddr> {
     let seen = |endpoint: &&Endpoint| {
         let spoke = dossier.endpoints.get(endpoint).is_some_and(|tallies| !tallies.is_empty());
-        let told = |evidence: &Evidence| evidence.endpoint == **endpoint && !is_listed(evidence);
+        let told = |evidence: &Evidence| *evidence.endpoint == **endpoint && !is_listed(evidence);
         endpoint.ip.is_some() && (spoke || dossier.evidence.iter().any(|(_, evidence)| told(evidence)))
     };
     let listed = dossier.evidence.iter().any(|(_, evidence)| is_listed(evidence));

@@ -328,6 +328,14 @@ impl RuleSet {
         Ok(())
     }
 
+    /// Lets go of the examples, which only tests read.
+    pub fn forget_examples(&mut self) {
+        for rule in &mut self.rules {
+            rule.examples = Vec::new();
+            rule.counters = Vec::new();
+        }
+    }
+
     /// Every rule, in the order of the files.
     pub fn iter(&self) -> impl Iterator<Item = &Rule> {
         self.rules.iter()

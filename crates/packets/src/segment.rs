@@ -5,7 +5,6 @@ use crate::engine::{Context, Engine};
 use crate::flow::{Appended, Flow, FlowKey, Side};
 use crate::observe::{Subject, pack};
 use crate::protocol::{Direction, Pdu, Progress, Segment, Transport};
-use crate::service::SERVER_PORT;
 use crate::trail::Wanted;
 use holdfast_facts::Span;
 
@@ -99,7 +98,7 @@ fn accepted(desk: &mut Desk, context: &Context, port: u16, segments: &[Segment])
         start: segment.frame_start,
         end: segment.frame_start.saturating_add(14),
     };
-    desk.observations.observe(subject, SERVER_PORT, &format!("tcp/{port}"), span, Vec::new());
+    desk.accepts(subject, port, span);
 }
 
 type Way = (Side, u16, u16);

@@ -29,7 +29,7 @@ impl Store {
                 .map_err(|why| encode::damaged("evidence", format!("attribute refused: {why:?}")))?;
             let sensor: String = row.get(6)?;
             set.insert(Evidence {
-                endpoint: encode::endpoint(row, 0, site, "evidence")?,
+                endpoint: encode::endpoint(row, 0, site, "evidence")?.into(),
                 attribute,
                 sensor: sensor.into(),
                 seen: Seen {

@@ -57,7 +57,9 @@ impl Observations {
         }
         coverage.add("attributes.withheld", lists.refused);
         let mut set = EvidenceSet::from_lists(lists.evidence, lists.tallies);
-        set.conversations = conversations.finish(&from.site, from.capture).into_iter().collect();
+        let mut conversations = conversations.finish(&from.site, from.capture);
+        conversations.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        set.conversations = conversations.into_iter().collect();
         set.operations = operations.finish(&from.site, from.capture).into_iter().collect();
         (set, coverage)
     }
@@ -105,13 +107,13 @@ impl Lists<'_> {
         let (Some(mac), Some(at)) = (subject.mac, self.from.address_at) else { return };
         let Ok(attribute) = Attribute::new(LINK_ADDRESS, &mac.to_string()) else { return };
         let evidence = Evidence {
-            endpoint: Endpoint {
+            endpoint: Arc::new(Endpoint {
                 site: self.from.site.clone(),
                 vlan: subject.vlan,
                 mac: Some(mac),
                 ip: None,
                 child: None,
-            },
+            }),
             attribute,
             sensor: self.from.sensor.clone(),
             seen: Seen {
@@ -139,6 +141,7 @@ impl Lists<'_> {
             ip: subject.ip,
             child: subject.child.map(Arc::from),
         };
+        let endpoint = Arc::new(endpoint);
         if !record.held.is_empty() {
             let key = endpoint.to_string();
             for held in record.held {
@@ -154,14 +157,16 @@ impl Lists<'_> {
                 frame: record.frame,
                 hop_limit: record.hop_limit,
             };
+            let endpoint = Arc::unwrap_or_clone(endpoint);
             self.tallies.push((TallyKey { endpoint, capture: self.from.capture }, tally));
         }
     }
 
-    fn attribute(&mut self, endpoint: &Endpoint, endpoint_key: &str, held: Held) {
+    fn attribute(&mut self, endpoint: &Arc<Endpoint>, endpoint_key: &str, held: Held) {
         let Some(spec) = self.specs.get(usize::from(held.spec)) else { return };
-        let Ok(attribute) = Attribute::new(spec.name, &held.value) else {
-            self.refused += u64::from(!held.value.trim().is_empty());
+        let Ok(attribute) = Attribute::owned(spec.name, held.value) else {
+            // What is empty was not kept in the first place.
+            self.refused += 1;
             return;
         };
         let more = held.more.as_deref().map(Vec::as_slice).unwrap_or_default();

@@ -62,6 +62,8 @@ pub(crate) struct Observations {
     swept: bool,
     sweeps: u32,
     newcomers: Newcomers,
+    /// Where the record stands that the last attribute went to.
+    met_last: u32,
     now: Timestamp,
     frame: u64,
     anomalies: BTreeMap<(&'static str, &'static str), u64>,
@@ -86,6 +88,7 @@ impl Observations {
             swept: false,
             sweeps: 0,
             newcomers: Newcomers::default(),
+            met_last: u32::MAX,
             now: Timestamp(0),
             frame: 0,
             anomalies: BTreeMap::new(),
@@ -179,7 +182,13 @@ impl Observations {
         }
         let key = Key::of(&subject);
         let record = match subject.child {
-            None => self.endpoint(key, !spec.1.weak).and_then(|place| self.endpoints.at(place)),
+            None => {
+                // A message says several things of one endpoint.
+                let same = self.endpoints.is_at(self.met_last, &key);
+                let place = if same { Some(self.met_last) } else { self.endpoint(key, !spec.1.weak) };
+                self.met_last = place.unwrap_or(u32::MAX);
+                place.and_then(|place| self.endpoints.at(place))
+            }
             Some(child) => self.child(key, child),
         };
         match record {
