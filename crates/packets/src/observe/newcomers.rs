@@ -10,6 +10,7 @@ use super::endpoints::Endpoints;
 use super::{Key, Record};
 use rustc_hash::FxHashMap;
 use std::collections::VecDeque;
+use std::collections::hash_map::Entry;
 
 /// Heard again after so many microseconds, an endpoint was not made up for one frame.
 const LATER: i64 = 2_000_000;
@@ -54,9 +55,13 @@ impl Newcomers {
         }
         let place = self.free(endpoints, protocol_of)?;
         if let Some(gone) = endpoints.replace(place, key)
-            && let Some(count) = self.of_link.get_mut(&gone.link())
+            && let Entry::Occupied(mut count) = self.of_link.entry(gone.link())
         {
-            *count = count.saturating_sub(1);
+            *count.get_mut() = count.get().saturating_sub(1);
+            // As many as there are places, and no more.
+            if *count.get() == 0 {
+                count.remove();
+            }
         }
         *self.of_link.entry(key.link()).or_default() += 1;
         self.waiting.push_back(place);
