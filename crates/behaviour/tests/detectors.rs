@@ -179,7 +179,7 @@ impl World {
     ) {
         let at = Timestamp(first * 1_000_000);
         self.set.insert(Evidence {
-            endpoint,
+            endpoint: endpoint.into(),
             attribute: Attribute::new(name, value).unwrap(),
             sensor: "look".into(),
             seen: Seen { first: at, last: Timestamp(last * 1_000_000), exemplar: exemplar(at, place, file) },

@@ -33,7 +33,8 @@ impl EvidenceSet {
         mut evidence: Vec<(EvidenceId, Evidence)>,
         mut tallies: Vec<(TallyKey, Tally)>,
     ) -> EvidenceSet {
-        evidence.sort_by_key(|(id, _)| *id);
+        // In place: equal ones are joined whatever their order, and another half of the list would be the peak of memory.
+        evidence.sort_unstable_by_key(|(id, _)| *id);
         evidence.dedup_by(|later, held| {
             let same = later.0 == held.0;
             if same {
@@ -41,7 +42,7 @@ impl EvidenceSet {
             }
             same
         });
-        tallies.sort_by(|a, b| a.0.cmp(&b.0));
+        tallies.sort_unstable_by(|a, b| a.0.cmp(&b.0));
         tallies.dedup_by(|later, held| {
             let same = later.0 == held.0;
             if same {
@@ -147,13 +148,13 @@ mod tests {
     fn evidence() -> impl Strategy<Value = Evidence> {
         (0u8..4, 0u8..3, 0i64..50, 0i64..50, 0u8..2, 1u64..9).prop_map(
             |(mac, value, first, more, capture, frame)| Evidence {
-                endpoint: Endpoint {
+                endpoint: std::sync::Arc::new(Endpoint {
                     site: "s".into(),
                     vlan: None,
                     mac: Some(Mac([0, 0, 0, 0, 0, mac])),
                     ip: None,
                     child: None,
-                },
+                }),
                 attribute: Attribute::new("dhcp.hostname", &format!("host{value}")).unwrap(),
                 sensor: "look".into(),
                 seen: Seen {
@@ -217,7 +218,7 @@ mod tests {
                         },
                     );
                     set.insert_tally(
-                        TallyKey { endpoint: evidence.endpoint, capture },
+                        TallyKey { endpoint: (*evidence.endpoint).clone(), capture },
                         Tally { frames, bytes: frames * 60, first, last, frame: frames, hop_limit: 64 },
                     );
                 }

@@ -150,13 +150,14 @@ fn what_people_say_is_in_kept_answers() {
         all.extend(words);
         desk.ask(&site, &all)
     };
+    let plant = example("plant.pcapng");
     let lists = [
         &["devices", "--csv", "--sort", "id"][..],
         &["devices", "--json"],
         &["devices"],
         &["exposures"],
         &["reconcile"],
-        &["look", "--csv", text(&example("plant.pcapng"))],
+        &["look", "--csv", text(&plant)],
     ];
     let answers = || -> Vec<String> { lists.iter().map(|words| desk.ask(&site, words)).collect() };
     // What is kept says the same as fresh conclusions: those after `forget`, and those of `export`, which keeps nothing.

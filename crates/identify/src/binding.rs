@@ -4,7 +4,7 @@
 //! ARP, neighbour discovery and DHCP say is whose; the hop limit, which every router lowers from the round number that
 //! senders start with; and that nobody on the link has an internet address unless the link itself is public.
 
-use holdfast_facts::{EndpointKey, EvidenceSet, Mac, Saying, SiteId, is_public};
+use holdfast_facts::{Endpoint, EndpointKey, EvidenceSet, Mac, Saying, SiteId, is_public};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -40,9 +40,12 @@ impl Bindings {
         let mut seen: FxHashMap<(SiteId, Mac), BTreeMap<IpAddr, Seen>> = FxHashMap::default();
         let mut routers = FxHashSet::default();
         let mut gateways: FxHashSet<(SiteId, IpAddr)> = FxHashSet::default();
+        // Endpoints whose pair of addresses is noted: one has many attributes.
+        let mut met: FxHashSet<&Endpoint> = FxHashSet::default();
         for (key, tally) in &set.tallies {
             let endpoint = &key.endpoint;
             if let (Some(mac), Some(ip)) = (endpoint.mac, endpoint.ip) {
+                met.insert(endpoint);
                 let entry = seen.entry((endpoint.site.clone(), mac)).or_default().entry(ip).or_default();
                 entry.frames = entry.frames.saturating_add(tally.frames);
                 entry.hop_limit = entry.hop_limit.max(tally.hop_limit);
@@ -56,19 +59,21 @@ impl Bindings {
                 continue;
             }
             let Some(mac) = endpoint.mac else { continue };
-            let of_mac = (endpoint.site.clone(), mac);
+            let of_mac = || (endpoint.site.clone(), mac);
             if CLAIMS.contains(&name) {
                 if let Ok(ip) = value.parse() {
-                    seen.entry(of_mac).or_default().entry(ip).or_default().claimed = true;
+                    seen.entry(of_mac()).or_default().entry(ip).or_default().claimed = true;
                 }
             } else if name == "ndp.router" || name == "vrrp.group" || name == "vrrp.hsrp_group" {
-                routers.insert(of_mac);
+                routers.insert(of_mac());
             } else if name == "dhcp.router" {
                 gateways.extend(
                     value.split([',', ' ']).filter_map(|ip| Some((endpoint.site.clone(), ip.parse().ok()?))),
                 );
-            } else if let Some(ip) = endpoint.ip {
-                seen.entry(of_mac).or_default().entry(ip).or_default();
+            } else if let Some(ip) = endpoint.ip
+                && met.insert(endpoint)
+            {
+                seen.entry(of_mac()).or_default().entry(ip).or_default();
             }
         }
         for ((site, mac), addresses) in &seen {

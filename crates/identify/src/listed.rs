@@ -84,7 +84,7 @@ pub(crate) fn join(set: &EvidenceSet, bindings: &Bindings, groups: &mut Groups) 
 
 /// Said by a list that somebody keeps, not by the wire or a log.
 pub(crate) fn is_listed(evidence: &Evidence) -> bool {
-    evidence.attribute.protocol() == "list"
+    evidence.attribute.name().starts_with("list.")
 }
 
 fn sign(evidence: &Evidence) -> Option<Sign> {

@@ -31,9 +31,7 @@ type Said<'k> = Rc<Vec<(&'k Rule, Vec<(Field, String)>)>>;
 /// What rules say of one attribute value, remembered: the same value is met on many devices.
 #[derive(Default)]
 pub(crate) struct Memory<'k, 'e> {
-    said: FxHashMap<(&'e str, &'e str), Said<'k>>,
-    /// What is said of most values.
-    nothing: Said<'k>,
+    said: FxHashMap<(&'e str, &'e str), Option<Said<'k>>>,
 }
 
 /// One value that is in the running.
@@ -104,7 +102,8 @@ pub(crate) fn form<'k, 'e>(
     let mut fields: BTreeMap<Field, BTreeMap<String, Candidate>> = BTreeMap::new();
     register(dossier, knowledge, &mut fields);
     for (id, evidence) in &dossier.evidence {
-        for (rule, said) in memory.apply(knowledge, evidence).iter() {
+        let Some(said) = memory.apply(knowledge, evidence) else { continue };
+        for (rule, said) in said.iter() {
             if !meets(rule, dossier, knowledge) {
                 continue;
             }
@@ -134,18 +133,14 @@ pub(crate) fn form<'k, 'e>(
 }
 
 impl<'k, 'e> Memory<'k, 'e> {
-    fn apply(&mut self, knowledge: &'k Knowledge, evidence: &'e Evidence) -> Said<'k> {
+    fn apply(&mut self, knowledge: &'k Knowledge, evidence: &'e Evidence) -> Option<Said<'k>> {
         let (name, value) = (evidence.attribute.name(), evidence.attribute.value());
+        let reading = knowledge.rules.reading(name)?;
         if let Some(said) = self.said.get(&(name, value)) {
             return said.clone();
         }
-        let mut rules = knowledge.rules.reading(name).peekable();
-        if rules.peek().is_none() {
-            return self.nothing.clone();
-        }
-        let lower = value.to_ascii_lowercase();
-        let said: Vec<_> = rules.filter_map(|rule| Some((rule, rule.apply(value, &lower)?))).collect();
-        let said = if said.is_empty() { self.nothing.clone() } else { Rc::new(said) };
+        let said = knowledge.rules.say(reading, value);
+        let said = (!said.is_empty()).then(|| Rc::new(said));
         self.said.insert((name, value), said.clone());
         said
     }

@@ -52,7 +52,7 @@ fn device<'k, 'e>(
 ) -> Device {
     let (mut claims, mut runners_up) = opinion::form(dossier, knowledge, memory);
     // The MAC of an endpoint behind a router is the router's, not the host's; that of a thing behind a gateway the gateway's.
-    let own = |endpoint: &&&Endpoint| {
+    let own = |endpoint: &&Endpoint| {
         endpoint.child.is_none()
             && endpoint
                 .mac
@@ -106,7 +106,7 @@ fn device<'k, 'e>(
             Node::Child(parent, _) => Some(groups.find(parent).device_id()),
             _ => None,
         },
-        endpoints: dossier.endpoints.keys().map(|endpoint| (*endpoint).clone()).collect(),
+        endpoints: dossier.endpoints.keys().cloned().collect(),
         names: names(dossier),
         services: services(dossier),
         notes,
@@ -128,12 +128,12 @@ fn device<'k, 'e>(
 /// Addresses that were seen with it; where none was, those that lists give it.
 fn addresses(dossier: &Dossier<'_>) -> Vec<std::net::IpAddr> {
     let seen = |endpoint: &&Endpoint| {
-        let spoke = dossier.endpoints.get(*endpoint).is_some_and(|tallies| !tallies.is_empty());
-        let told = |evidence: &Evidence| evidence.endpoint == **endpoint && !is_listed(evidence);
+        let spoke = dossier.endpoints.get(endpoint).is_some_and(|tallies| !tallies.is_empty());
+        let told = |evidence: &Evidence| *evidence.endpoint == **endpoint && !is_listed(evidence);
         endpoint.ip.is_some() && (spoke || dossier.evidence.iter().any(|(_, evidence)| told(evidence)))
     };
     let listed = dossier.evidence.iter().any(|(_, evidence)| is_listed(evidence));
-    let all = || dossier.endpoints.keys().copied().filter(|endpoint| endpoint.child.is_none());
+    let all = || dossier.endpoints.keys().filter(|endpoint| endpoint.child.is_none());
     let found: Vec<_> = match listed {
         true => all().filter(seen).filter_map(|endpoint| endpoint.ip).collect(),
         false => all().filter_map(|endpoint| endpoint.ip).collect(),

@@ -140,7 +140,7 @@ impl World {
         self.frame += 1;
         let at = Timestamp(i64::try_from(self.frame).unwrap());
         self.set.insert(Evidence {
-            endpoint,
+            endpoint: endpoint.into(),
             attribute: Attribute::new(name, value).unwrap(),
             sensor: "look".into(),
             seen: Seen {

@@ -6,6 +6,7 @@ mod csv;
 mod escape;
 mod export;
 mod json;
+mod shape;
 mod statement;
 mod summary;
 mod table;

@@ -42,7 +42,7 @@ fn evidence(row: &Row<'_>, site: &Arc<str>, words: &mut Words) -> Result<(Eviden
     let attribute = Attribute::new(text(row, 4)?.to_owned(), text(row, 5)?)
         .map_err(|why| encode::damaged("evidence", format!("attribute refused: {why:?}")))?;
     let evidence = Evidence {
-        endpoint: encode::endpoint(row, 0, site, "evidence")?,
+        endpoint: encode::endpoint(row, 0, site, "evidence")?.into(),
         attribute,
         sensor: words.of(text(row, 6)?),
         seen: Seen {

@@ -43,7 +43,7 @@ fn set() -> impl Strategy<Value = EvidenceSet> {
             for (who, value, first, more, capture, frame, start) in rows {
                 let capture = CaptureId([capture; 32]);
                 set.insert(Evidence {
-                    endpoint: endpoint(who),
+                    endpoint: endpoint(who).into(),
                     attribute: Attribute::new("dhcp.hostname", &format!("host{value}")).unwrap(),
                     sensor: "look".into(),
                     seen: Seen {

@@ -92,6 +92,6 @@ fn put(
         let Ok(attribute) = Attribute::new(format!("list.{field}"), &value) else { continue };
         let place = Place::Row { row, column: column.into() };
         let seen = Seen { first: AS_OF, last: AS_OF, exemplar: Exemplar { at: AS_OF, capture, place } };
-        set.insert(Evidence { endpoint: endpoint.clone(), attribute, sensor: "list".into(), seen });
+        set.insert(Evidence { endpoint: endpoint.clone().into(), attribute, sensor: "list".into(), seen });
     }
 }

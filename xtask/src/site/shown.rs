@@ -115,7 +115,12 @@ impl<'p> Tap<'p> {
         let seen = self.seen(chance);
         // What must not be kept (a text that looks like a password) is not.
         if let Ok(attribute) = Attribute::new(name.to_owned(), value) {
-            self.set.insert(Evidence { endpoint, attribute, sensor: self.sensor.clone(), seen });
+            self.set.insert(Evidence {
+                endpoint: endpoint.into(),
+                attribute,
+                sensor: self.sensor.clone(),
+                seen,
+            });
         }
     }
 

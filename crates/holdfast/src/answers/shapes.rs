@@ -138,6 +138,15 @@ impl Packed for Place {
     }
 }
 
+impl Packed for Arc<Endpoint> {
+    fn pack(&self, out: &mut Vec<u8>) {
+        (**self).pack(out);
+    }
+    fn unpack(from: &mut &[u8]) -> Option<Arc<Endpoint>> {
+        Endpoint::unpack(from).map(Arc::new)
+    }
+}
+
 impl Packed for EndpointKey {
     fn pack(&self, out: &mut Vec<u8>) {
         self.site().pack(out);
