@@ -44,7 +44,7 @@ fn side_by_side<'a, K: Ord>(
     common: impl Fn(&'a ConversationKey) -> K,
 ) -> Listed<'a> {
     let mut all: Listed<'a> = scene.set.conversations.iter().filter(|(key, _)| wanted(key)).collect();
-    all.sort_by(|a, b| common(a.0).cmp(&common(b.0)));
+    all.sort_by_key(|(key, _)| common(key));
     all
 }
 

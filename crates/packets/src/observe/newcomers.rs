@@ -80,11 +80,11 @@ impl Newcomers {
                 return Some(place);
             }
             // The reserve is as large as before: one who has not gone on, and came later than the others, leaves it a place.
-            if let Some(place) = youngest(&mut self.untouched, &stays) {
+            if let Some(place) = youngest(&mut self.untouched, stays) {
                 return Some(place);
             }
         }
-        youngest(&mut self.untouched, &stays)
+        youngest(&mut self.untouched, stays)
     }
 }
 
