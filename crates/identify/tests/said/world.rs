@@ -118,7 +118,7 @@ impl World {
         let at = Timestamp(i64::try_from(self.frame).unwrap());
         let place = Place::Frames(vec![Span { frame: self.frame, start: 0, end: 6 }]);
         self.set.insert(Evidence {
-            endpoint,
+            endpoint: endpoint.into(),
             attribute: Attribute::new(name, value).unwrap(),
             sensor: "look".into(),
             seen: Seen { first: at, last: at, exemplar: Exemplar { at, capture: CaptureId([1; 32]), place } },
