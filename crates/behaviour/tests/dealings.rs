@@ -11,6 +11,9 @@ use std::collections::BTreeMap;
 /// Hosts 1 to 4 are devices; the others are nobody's.
 const DEVICES: u8 = 4;
 
+/// All bytes; the other side, over what, bytes each way, and the first frame.
+type Sum = (u64, Option<DeviceId>, Carriage, u16, (u64, u64), u64);
+
 fn host(n: u8) -> Party {
     Party { mac: Some(Mac([0, 1, 2, 0, 0, n])), ip: Some([10, 0, 0, n].into()) }
 }
@@ -110,7 +113,7 @@ proptest! {
                 prop_assert_eq!(given.len(), expected.len().min(shown));
                 prop_assert!(given.is_sorted_by(|a, b| a.0 >= b.0), "the longest first");
                 expected.sort_by_key(|talk| std::cmp::Reverse(talk.0));
-                let sums = |list: &[(u64, Option<DeviceId>, Carriage, u16, (u64, u64), u64)]| -> Vec<u64> {
+                let sums = |list: &[Sum]| -> Vec<u64> {
                     list.iter().take(shown).map(|talk| talk.0).collect()
                 };
                 prop_assert_eq!(sums(&given), sums(&expected));
