@@ -23,6 +23,10 @@ fn device(n: u8) -> Device {
     let endpoint = Endpoint { site: "s".into(), vlan: None, mac, ip, child: None };
     Device {
         id: DeviceId::of(&endpoint.to_string()),
+        keys: Vec::new(),
+        statements: Vec::new(),
+        ignored: false,
+        suggestions: Vec::new(),
         parent: None,
         endpoints: vec![endpoint],
         macs: mac.into_iter().collect(),
