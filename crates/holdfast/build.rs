@@ -1,6 +1,7 @@
-//! Lists the files under `data/` and the example captures, so that the binary carries them.
+//! Lists the files under `data/` and the examples, so that the binary carries them, and names the sources that it is made of.
 
 use std::fmt::Write as _;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
 
 fn files(folder: &Path, found: &mut Vec<PathBuf>) {
@@ -12,6 +13,42 @@ fn files(folder: &Path, found: &mut Vec<PathBuf>) {
             found.push(path);
         }
     }
+}
+
+/// The crates whose code decides what is concluded, and how it is kept.
+const CONCLUDING: [&str; 5] = ["facts", "names", "identify", "behaviour", "holdfast"];
+
+/// A name for the code: what it concluded is believed only by the same code.
+fn name_code(root: &Path) {
+    let mut hasher = DefaultHasher::new();
+    let mut found = vec![root.join("Cargo.lock")];
+    for part in CONCLUDING {
+        let folder = root.join("crates").join(part).join("src");
+        println!("cargo::rerun-if-changed={}", folder.display());
+        files(&folder, &mut found);
+    }
+    found.sort();
+    for path in found {
+        path.strip_prefix(root).unwrap_or(&path).hash(&mut hasher);
+        std::fs::read(&path).unwrap_or_default().hash(&mut hasher);
+    }
+    println!("cargo::rustc-env=HOLDFAST_CODE={:016x}", hasher.finish());
+}
+
+/// Carries the files of a folder (not of those within it): name and bytes.
+fn embed(code: &mut String, comment: &str, name: &str, folder: &Path, wanted: fn(&str) -> bool) {
+    let _ = writeln!(code, "{comment}: name and bytes.\npub(crate) static {name}: &[(&str, &[u8])] = &[");
+    let mut found: Vec<PathBuf> =
+        std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
+    found.sort();
+    for path in found.iter().filter(|path| path.is_file()) {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if wanted(&name) {
+            let path = path.canonicalize().expect("it was just listed");
+            let _ = writeln!(code, "    ({name:?}, include_bytes!({path:?})),");
+        }
+    }
+    code.push_str("];\n");
 }
 
 fn main() {
@@ -41,25 +78,12 @@ fn main() {
             );
         }
     }
-    code.push_str(
-        "];\n/// The example captures: name and bytes.\npub(crate) static EXAMPLES: &[(&str, &[u8])] = &[\n",
-    );
     let examples = root.join("examples");
-    let mut found: Vec<PathBuf> =
-        std::fs::read_dir(&examples).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
-    found.sort();
-    for path in &found {
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if name.contains(".pcap") {
-            let _ = writeln!(
-                code,
-                "    ({name:?}, include_bytes!({:?})),",
-                path.canonicalize().expect("it was just listed")
-            );
-        }
-    }
     code.push_str("];\n");
+    embed(&mut code, "/// The example captures", "EXAMPLES", &examples, |name| name.contains(".pcap"));
+    embed(&mut code, "/// The example's lists", "LISTS", &examples.join("lists"), |_| true);
     std::fs::write(Path::new(&out).join("embedded.rs"), code).expect("OUT_DIR can be written");
+    name_code(&root);
     println!("cargo::rerun-if-changed={}", data.display());
     println!("cargo::rerun-if-changed={}", examples.display());
 }

@@ -1,7 +1,7 @@
 //! `cargo xtask bench look`: CPU time and memory of `look`, beside other programs on the same file.
 //!
 //! In alternation, so that a busy machine is busy for all; medians of user + system time, which a neighbour disturbs
-//! least. With `--callgrind` instructions are counted: the steady measure, on a smaller capture.
+//! least. Then instructions are counted, the steady measure, on a smaller capture; with `--callgrind` only that.
 
 use crate::{debian, place};
 use anyhow::{Context, Result, bail, ensure};
@@ -13,6 +13,9 @@ use wait4::Wait4 as _;
 
 /// How often each program runs.
 const RUNS: usize = 5;
+
+/// Copies, elephant flows and segments of the capture on which instructions are counted.
+const SMALL: &[&str] = &["1", "100", "80"];
 
 /// A program that reads the capture.
 struct Contender {
@@ -42,7 +45,7 @@ pub(crate) fn look(words: &[&str]) -> Result<()> {
         _ => bail!("bench look takes one file"),
     };
     if callgrind {
-        let file = if files.is_empty() { capture(&["1", "100", "80"])? } else { file };
+        let file = if files.is_empty() { capture(SMALL)? } else { file };
         return instructions(&binary, &file);
     }
     let packets = packets(&file)?;
@@ -64,7 +67,12 @@ pub(crate) fn look(words: &[&str]) -> Result<()> {
             contender.runs.push(run);
         }
     }
-    print_table(&file, packets, &contenders)
+    print_table(&file, packets, &contenders)?;
+    if files.is_empty() && debian::has("valgrind") {
+        eprintln!("counting instructions");
+        return instructions(&binary, &capture(SMALL)?);
+    }
+    Ok(())
 }
 
 /// The capture that the script beside the project makes, made once.

@@ -5,11 +5,11 @@
 
 mod mutate;
 
+use crate::chance::Chance;
 use crate::place;
 use anyhow::{Context, Result, bail, ensure};
 use holdfast_packets::protocol::PROTOCOLS;
 use holdfast_packets::{Limits, Source, fuzz_protocol, fuzz_seeds, read_capture};
-use mutate::Chance;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -3,6 +3,7 @@
 //! No network but Debian's packages, and that only in `test`; plain arguments, since eight verbs need no parser.
 
 mod bench;
+mod chance;
 mod data;
 mod debian;
 mod fuzz;
@@ -12,6 +13,7 @@ mod process;
 mod quality;
 mod quality_advisories;
 mod reference;
+mod site;
 mod test;
 mod tidy;
 
@@ -31,6 +33,9 @@ cargo xtask VERB
                                 score matching and fix states on the benchmarks beside the project
   bench look [FILE] [--callgrind]
                                 CPU time and memory of `look` beside other programs
+  bench site [--devices N] [--conversations N] [--seed N] [--check]
+                                time and memory of each answer on a made-up site of 100 000 devices; --check
+                                compares what was kept with fresh answers
   fuzz [--seconds N] [--seed N] [--replay FILE]
                                 seeded mutations on every protocol and on whole captures
   fuzz --libfuzzer TARGET [--seconds N]
@@ -60,6 +65,7 @@ fn run(words: &[&str]) -> Result<()> {
         ["quality", "behaviour", flags @ ..] => quality::behaviour(flags),
         ["quality", "advisories", flags @ ..] => quality_advisories::run(flags),
         ["bench", "look", rest @ ..] => bench::look(rest),
+        ["bench", "site", rest @ ..] => site::bench(rest),
         ["fuzz", flags @ ..] => fuzz::run(flags),
         ["data", "oui", flags @ ..] => data::oui(flags),
         [] | ["help" | "--help" | "-h"] => {

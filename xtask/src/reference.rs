@@ -33,7 +33,7 @@ pub(crate) fn page() -> String {
     let _ = writeln!(page, "{}.", links.join(", "));
     section(&mut page, "flow", "Read by the engine itself, in the headers of every frame.", FLOW_ATTRIBUTES);
     for protocol in PROTOCOLS {
-        let met: Vec<String> = protocol.carriers.iter().map(carrier).collect();
+        let met: Vec<String> = protocol.carriers.iter().map(carrier).filter(|met| !met.is_empty()).collect();
         let says = format!("**{}**. {}. Met in {}.", protocol.title, protocol.standard, met.join("; "));
         section(&mut page, protocol.name, &says, protocol.attributes);
     }
@@ -66,5 +66,6 @@ fn carrier(carrier: &Carrier) -> String {
         Carrier::IpProtocol(number) => format!("IP protocol {number}"),
         Carrier::Udp(list) => ports("UDP", list),
         Carrier::Tcp(list) | Carrier::TcpToEnd(list) => ports("TCP", list),
+        Carrier::Begins(_) => String::new(), // how it is known elsewhere, not where it is met
     }
 }

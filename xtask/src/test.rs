@@ -2,7 +2,7 @@
 //!
 //! Every step runs whether or not the one before it held, so that one run tells all that is wrong.
 
-use crate::{debian, fuzz, place, process, quality, tidy};
+use crate::{debian, fuzz, place, process, quality, site, tidy};
 use anyhow::{Result, bail};
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -21,7 +21,7 @@ enum Verdict {
 /// A step's name, and what it does.
 type Step = (&'static str, fn() -> Result<Verdict>);
 
-const STEPS: [Step; 11] = [
+const STEPS: [Step; 12] = [
     ("packages", packages),
     ("format", || cargo(&["fmt", "--version"], &["fmt", "--all", "--check"])),
     ("tidy", || check(tidy::run())),
@@ -33,6 +33,7 @@ const STEPS: [Step; 11] = [
     ("rustdoc", rustdoc),
     ("fuzz", || check(fuzz::smoke(FUZZ_SECONDS))),
     ("demo", demo),
+    ("site", || check(site::bench(&["--devices", "1000", "--conversations", "20000", "--check"]))),
     ("identity", identity),
     ("behaviour", behaviour),
 ];

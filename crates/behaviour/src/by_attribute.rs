@@ -6,12 +6,16 @@ use crate::finding::{Finding, Findings, Subject};
 use crate::rule::{ExposureRule, ExposureRules, When};
 use crate::scene::Scene;
 use holdfast_facts::{Evidence, EvidenceId, is_public};
+use rustc_hash::FxHashMap;
 
 pub(crate) fn look(scene: &Scene<'_>, rules: &ExposureRules, findings: &mut Findings<'_>) {
     for rule in rules.iter() {
         let When::Attribute { names, pattern, of_peer } = &rule.when else { continue };
-        for (id, evidence) in names.iter().flat_map(|name| scene.named(name)) {
-            if !pattern.is_match(evidence.attribute.value()) {
+        // The same value is met on many devices.
+        let mut known: FxHashMap<&str, bool> = FxHashMap::default();
+        for (id, evidence) in names.iter().flat_map(|name| scene.with_attribute(name)) {
+            let value = evidence.attribute.value();
+            if !*known.entry(value).or_insert_with(|| pattern.is_match(value)) {
                 continue;
             }
             if *of_peer {

@@ -54,7 +54,7 @@ fn put(
     seen: Seen,
 ) -> Option<(EvidenceId, Evidence)> {
     let evidence = Evidence {
-        endpoint: Endpoint { site: site.clone(), vlan, mac: party.mac, ip: party.ip, child: None },
+        endpoint: Arc::new(Endpoint { site: site.clone(), vlan, mac: party.mac, ip: party.ip, child: None }),
         attribute: Attribute::new(name.to_owned(), value).ok()?,
         sensor: Arc::from("look"),
         seen,

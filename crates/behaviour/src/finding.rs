@@ -103,6 +103,7 @@ impl<'a> Findings<'a> {
         let id = DeviceId::of(&format!("{site}|net|{ip}"));
         let outsider = self.outsiders.entry(id.clone()).or_insert_with(|| Device {
             id: id.clone(),
+            keys: Vec::new(),
             parent: None,
             endpoints: vec![Endpoint {
                 site: site.clone(),
@@ -123,6 +124,9 @@ impl<'a> Findings<'a> {
             services: Vec::new(),
             evidence: Vec::new(),
             notes: vec!["on the internet, not ours: shown because of what it did".to_owned()],
+            statements: Vec::new(),
+            ignored: false,
+            suggestions: Vec::new(),
         });
         outsider.first_seen = outsider.first_seen.min(Some(first));
         outsider.last_seen = outsider.last_seen.max(Some(last));

@@ -11,6 +11,7 @@ mod by_attribute;
 mod by_operation;
 mod cite;
 mod conduit;
+mod dealings;
 mod detect;
 mod finding;
 mod reconcile;
@@ -20,6 +21,7 @@ mod talk;
 mod who;
 
 pub use conduit::{Conduit, conduits};
+pub use dealings::{Dealing, Dealings, dealings};
 pub use reconcile::{CouldBeSeen, Reconciled, Standing, reconcile};
 pub use rule::{ExposureRule, ExposureRules, RuleError, When};
 pub use scene::Scene;
@@ -27,6 +29,7 @@ pub use talk::{Talk, talks};
 
 use finding::Findings;
 use holdfast_facts::{Device, Exposure};
+use std::collections::BTreeSet;
 
 /// What was found, and the hosts outside that something was found about: they are nobody's devices, but an exposure of
 /// theirs must have a place.
@@ -41,6 +44,17 @@ pub struct Behaviour {
 /// The detectors that rules can ask for.
 pub fn detector_names() -> impl Iterator<Item = &'static str> {
     detect::DETECTORS.iter().map(|(name, _)| *name)
+}
+
+/// The names of all attributes that an assessment reads: evidence of others may be left out of the set.
+pub fn attributes_read(rules: &ExposureRules) -> BTreeSet<&str> {
+    let mut names = BTreeSet::from(detect::READ);
+    for rule in rules.iter() {
+        if let When::Attribute { names: read, .. } = &rule.when {
+            names.extend(read.iter().map(String::as_str));
+        }
+    }
+    names
 }
 
 /// Looks for everything that the rules know.

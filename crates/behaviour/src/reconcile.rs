@@ -4,6 +4,7 @@
 
 use crate::scene::Scene;
 use holdfast_facts::{Device, ListRole, Place};
+use rustc_hash::FxHashSet;
 use std::net::IpAddr;
 
 /// Where a device stands.
@@ -53,6 +54,7 @@ pub fn reconcile<'a>(scene: &Scene<'a>) -> Vec<Reconciled<'a>> {
                 .filter_map(|id| scene.set.evidence.get(id))
                 .any(|evidence| matches!(evidence.seen.exemplar.place, Place::Frames(_)))
     };
+    let near = networks(scene.devices.iter().filter(|device| is_seen(device)));
     scene
         .devices
         .iter()
@@ -81,33 +83,29 @@ pub fn reconcile<'a>(scene: &Scene<'a>) -> Vec<Reconciled<'a>> {
                 // Told of by a log alone.
                 (false, true) => return None,
             };
-            let could_be_seen =
-                (standing == Standing::ListedNotSeen).then(|| could_be_seen(scene, device, &is_seen));
+            let could_be_seen = (standing == Standing::ListedNotSeen).then(|| could_be_seen(device, &near));
             Some(Reconciled { device, standing, could_be_seen, rows })
         })
         .collect()
 }
 
-fn could_be_seen(scene: &Scene<'_>, device: &Device, is_seen: &dyn Fn(&Device) -> bool) -> CouldBeSeen {
+/// Networks of which somebody was seen: /24 and /64.
+fn networks<'a>(seen: impl Iterator<Item = &'a Device>) -> FxHashSet<IpAddr> {
+    seen.flat_map(|device| &device.ips).map(|ip| network(*ip)).collect()
+}
+
+fn could_be_seen(device: &Device, seen: &FxHashSet<IpAddr>) -> CouldBeSeen {
     if device.ips.is_empty() {
         return if device.macs.is_empty() { CouldBeSeen::Never } else { CouldBeSeen::Unknown };
     }
-    let near = |ip: &IpAddr| {
-        scene
-            .devices
-            .iter()
-            .filter(|other| is_seen(other))
-            .flat_map(|other| &other.ips)
-            .any(|other| same_network(*ip, *other))
-    };
-    if device.ips.iter().any(near) { CouldBeSeen::Yes } else { CouldBeSeen::No }
+    let near = device.ips.iter().any(|ip| seen.contains(&network(*ip)));
+    if near { CouldBeSeen::Yes } else { CouldBeSeen::No }
 }
 
-/// The same /24 or /64.
-fn same_network(a: IpAddr, b: IpAddr) -> bool {
-    match (a, b) {
-        (IpAddr::V4(a), IpAddr::V4(b)) => u32::from(a) >> 8 == u32::from(b) >> 8,
-        (IpAddr::V6(a), IpAddr::V6(b)) => u128::from(a) >> 64 == u128::from(b) >> 64,
-        _ => false,
+/// The first address of the /24 or /64.
+fn network(ip: IpAddr) -> IpAddr {
+    match ip {
+        IpAddr::V4(ip) => IpAddr::V4((u32::from(ip) & !0xff).into()),
+        IpAddr::V6(ip) => IpAddr::V6((u128::from(ip) >> 64 << 64).into()),
     }
 }

@@ -1,5 +1,6 @@
 //! What an assessment looks at, indexed once.
 
+use crate::detect;
 use crate::who::Who;
 use holdfast_facts::{DeclaredConduit, Device, Evidence, EvidenceId, EvidenceSet, Field, Party, Zone};
 use rustc_hash::FxHashMap;
@@ -65,8 +66,14 @@ impl<'a> Scene<'a> {
         self.names.get(&(asker, ip)).copied()
     }
 
-    /// All evidence of that name, in the order of its ids.
+    /// All evidence of a name that detectors read, in the order of its ids.
     pub(crate) fn named(&self, name: &str) -> &[(EvidenceId, &'a Evidence)] {
+        debug_assert!(detect::READ.contains(&name), "`{name}` must stand in the list of what detectors read");
+        self.with_attribute(name)
+    }
+
+    /// All evidence of a name that a rule reads, in the order of its ids.
+    pub(crate) fn with_attribute(&self, name: &str) -> &[(EvidenceId, &'a Evidence)] {
         self.by_name.get(name).map_or(&[], Vec::as_slice)
     }
 

@@ -70,6 +70,7 @@ impl World {
         self.devices.retain(|device| device.ips.first().copied() != party.ip);
         self.devices.push(Device {
             id: DeviceId::of(&endpoint.to_string()),
+            keys: Vec::new(),
             parent: None,
             endpoints: vec![endpoint],
             macs: party.mac.into_iter().collect(),
@@ -84,6 +85,9 @@ impl World {
             services: Vec::new(),
             evidence: Vec::new(),
             notes: Vec::new(),
+            statements: Vec::new(),
+            ignored: false,
+            suggestions: Vec::new(),
         });
     }
 
@@ -175,7 +179,7 @@ impl World {
     ) {
         let at = Timestamp(first * 1_000_000);
         self.set.insert(Evidence {
-            endpoint,
+            endpoint: endpoint.into(),
             attribute: Attribute::new(name, value).unwrap(),
             sensor: "look".into(),
             seen: Seen { first: at, last: Timestamp(last * 1_000_000), exemplar: exemplar(at, place, file) },

@@ -30,22 +30,16 @@ impl Attribute {
     /// Builds the attribute, cut to [`VALUE_LIMIT`], or says why it must not exist.
     pub fn new(name: impl Into<Cow<'static, str>>, value: &str) -> Result<Attribute, Refused> {
         let name = name.into();
-        if !well_formed(&name) {
-            return Err(Refused::Name);
-        }
-        let value = value.trim_matches(|c: char| c.is_whitespace() || c == '\0');
-        if value.is_empty() {
-            return Err(Refused::Empty);
-        }
-        if holds_credential(value) {
-            return Err(Refused::Credential);
-        }
-        if holds_patient_segment(value) {
-            return Err(Refused::Patient);
-        }
-        // The cut may leave a blank at the end; without it, the value reads back as itself and keeps its id.
-        let value = cut(value).trim_end_matches(|c: char| c.is_whitespace() || c == '\0');
+        let value = kept(&name, value)?;
         Ok(Attribute { name, value: value.into() })
+    }
+
+    /// The same from a value that is at hand: most are kept as they are.
+    pub fn owned(name: impl Into<Cow<'static, str>>, value: Box<str>) -> Result<Attribute, Refused> {
+        let name = name.into();
+        let part = kept(&name, &value)?;
+        let value = if part.len() == value.len() { value } else { part.into() };
+        Ok(Attribute { name, value })
     }
 
     /// `protocol.field`.
@@ -62,6 +56,30 @@ impl Attribute {
     pub fn value(&self) -> &str {
         &self.value
     }
+}
+
+/// The part of the value that is kept, or why there is none.
+fn kept<'v>(name: &str, value: &'v str) -> Result<&'v str, Refused> {
+    if !well_formed(name) {
+        return Err(Refused::Name);
+    }
+    // The cut may leave a blank at the end; without it, the value reads back as itself and keeps its id.
+    Ok(cut(clean(value)?).trim_end_matches(|c: char| c.is_whitespace() || c == '\0'))
+}
+
+/// The text without blanks at its ends, or why it must not be kept.
+pub(crate) fn clean(value: &str) -> Result<&str, Refused> {
+    let value = value.trim_matches(|c: char| c.is_whitespace() || c == '\0');
+    if value.is_empty() {
+        return Err(Refused::Empty);
+    }
+    if holds_credential(value) {
+        return Err(Refused::Credential);
+    }
+    if holds_patient_segment(value) {
+        return Err(Refused::Patient);
+    }
+    Ok(value)
 }
 
 fn well_formed(name: &str) -> bool {
@@ -119,21 +137,27 @@ fn holds_credential(value: &str) -> bool {
             return true;
         }
     }
-    let may_begin =
-        value.contains("-----") || bytes.windows(6).any(|text| text.eq_ignore_ascii_case(b"basic "));
+    // Both hold one of these.
+    let may_begin = bytes.iter().enumerate().any(|(at, byte)| match byte {
+        b'-' => bytes.get(at..at + 5) == Some(b"-----"),
+        b'b' | b'B' => bytes.get(at..at + 6).is_some_and(|text| text.eq_ignore_ascii_case(b"basic ")),
+        _ => false,
+    });
     may_begin && {
         let lower = value.to_ascii_lowercase();
         BEGINNINGS.iter().any(|word| lower.contains(word))
     }
 }
 
+/// A segment begins the value or a line of it.
 fn holds_patient_segment(value: &str) -> bool {
-    ["PID|", "PV1|", "NK1|", "OBX|", "IN1|", "GT1|", "AL1|", "DG1|"].iter().any(|segment| {
-        value.starts_with(segment)
-            || value
-                .match_indices(segment)
-                .any(|(at, _)| value.get(..at).unwrap_or("").ends_with(['\r', '\n']))
-    })
+    const SEGMENTS: [&[u8]; 8] = [b"PID|", b"PV1|", b"NK1|", b"OBX|", b"IN1|", b"GT1|", b"AL1|", b"DG1|"];
+    let bytes = value.as_bytes();
+    let begins =
+        |text: &[u8]| text.get(3) == Some(&b'|') && SEGMENTS.iter().any(|mark| text.starts_with(mark));
+    let line_begins =
+        |(at, byte): (usize, &u8)| matches!(byte, b'\r' | b'\n') && bytes.get(at + 1..).is_some_and(begins);
+    begins(bytes) || bytes.iter().enumerate().any(line_begins)
 }
 
 /// Bytes from the wire as text: valid UTF-8 stays, every other byte becomes `\xNN`.

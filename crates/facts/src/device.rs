@@ -1,6 +1,6 @@
 //! What is concluded: a thing on the network, and what we hold of it with how much certainty and why.
 
-use crate::{Certainty, DeviceId, Endpoint, EvidenceId, Mac, Timestamp};
+use crate::{Certainty, DeviceId, Endpoint, EndpointKey, EvidenceId, Mac, StatementId, Timestamp};
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 
@@ -19,12 +19,29 @@ pub enum Field {
     Kind,
     /// IT, IoT, OT or IoMT.
     Realm,
+    /// Where it stands: site, building, floor, ward, room, from outside to inside.
+    Place,
+    /// Who answers for it: a role, a team or a person.
+    Owner,
 }
 
 impl Field {
     /// Every field, in the order in which they are printed.
-    pub const ALL: [Field; 6] =
-        [Field::Vendor, Field::Model, Field::OrderNumber, Field::Firmware, Field::Kind, Field::Realm];
+    pub const ALL: [Field; 8] = [
+        Field::Vendor,
+        Field::Model,
+        Field::OrderNumber,
+        Field::Firmware,
+        Field::Kind,
+        Field::Realm,
+        Field::Place,
+        Field::Owner,
+    ];
+
+    /// Whether it tells what the device is; place and owner tell where and whose.
+    pub fn is_identity(self) -> bool {
+        !matches!(self, Field::Place | Field::Owner)
+    }
 
     /// The name in JSON, in rules and on the command line.
     pub fn name(self) -> &'static str {
@@ -35,6 +52,8 @@ impl Field {
             Field::Firmware => "firmware",
             Field::Kind => "kind",
             Field::Realm => "realm",
+            Field::Place => "place",
+            Field::Owner => "owner",
         }
     }
 
@@ -72,10 +91,19 @@ impl Basis {
 /// One reason for a claim: the rule, and the evidence it read.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Reason {
-    /// The rule's id in `data/fingerprints/`, or a built-in step such as `kind.default-realm`.
+    /// The rule's id in `data/fingerprints/`, or a built-in step such as `kind.default_realm` or `said`.
     pub rule: String,
-    /// What the rule read. Empty only for a step that rests on another claim of the same device.
+    /// What the rule read. Empty only for a step that rests on another claim of the same device, or on what a person said.
     pub evidence: Vec<EvidenceId>,
+    /// What a person said.
+    pub statement: Option<StatementId>,
+}
+
+impl Reason {
+    /// A rule that read evidence.
+    pub fn rule(rule: impl Into<String>, evidence: Vec<EvidenceId>) -> Reason {
+        Reason { rule: rule.into(), evidence, statement: None }
+    }
 }
 
 /// A value that lost against the claim.
@@ -135,6 +163,8 @@ pub struct Service {
 pub struct Device {
     /// Derived from the site and the least endpoint key.
     pub id: DeviceId,
+    /// What it is known by, least first: what people say of it is bound to these. Empty for a host that is nobody's device.
+    pub keys: Vec<EndpointKey>,
     /// The gateway it sits behind, for a thing with no address of its own.
     pub parent: Option<DeviceId>,
     /// Its endpoints.
@@ -163,4 +193,52 @@ pub struct Device {
     pub evidence: Vec<EvidenceId>,
     /// What to know about how it was joined: "behind a router", "randomised address" …
     pub notes: Vec<String>,
+    /// What people said of it and did not take back, oldest first.
+    pub statements: Vec<StatementId>,
+    /// Somebody said that it is not to be listed and counted.
+    pub ignored: bool,
+    /// What it may be, because a device that a person named shows the same. No claim rests on it.
+    pub suggestions: Vec<Suggestion>,
+}
+
+impl Device {
+    /// Whether something is claimed of what it is.
+    pub fn is_identified(&self) -> bool {
+        self.claims.keys().any(|field| field.is_identity())
+    }
+
+    /// Whether it has, or once had, this id: an id is made of the least key, and evidence or people join devices.
+    pub fn answers_to(&self, id: &str) -> bool {
+        self.id.0 == id || self.keys.iter().any(|key| key.device_id().0 == id)
+    }
+}
+
+/// What a device may be: it shows the same as one of which a person said what it is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Suggestion {
+    /// The field that is not known.
+    pub field: Field,
+    /// The value that the person gave the other device.
+    pub value: String,
+    /// The other device.
+    pub like: DeviceId,
+    /// What the person said of it.
+    pub statement: StatementId,
+    /// What both show, weightiest first.
+    pub signs: Vec<SharedSign>,
+    /// The sum of the signs' weights, at least the threshold of `data/identity/suggest.toml`.
+    pub weight: u32,
+}
+
+/// Something that two devices both show.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SharedSign {
+    /// What it is, in words: "the same list of DHCP options".
+    pub says: String,
+    /// What is the same.
+    pub value: String,
+    /// The evidence of the device that is not known.
+    pub evidence: Vec<EvidenceId>,
+    /// The evidence of the device that a person named.
+    pub like: Vec<EvidenceId>,
 }

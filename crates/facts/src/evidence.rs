@@ -71,8 +71,8 @@ pub struct Seen {
 /// What an endpoint said. Its id names endpoint, attribute and sensor; [`Seen`] grows by [`Join`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Evidence {
-    /// Who said it, or whom it is about.
-    pub endpoint: Endpoint,
+    /// Who said it, or whom it is about. Shared by all that it said.
+    pub endpoint: std::sync::Arc<Endpoint>,
     /// What was said.
     pub attribute: Attribute,
     /// Who recorded it (`look` for captures given on the command line).

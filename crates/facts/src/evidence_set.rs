@@ -2,11 +2,11 @@
 
 use crate::{
     CaptureId, CaptureSummary, Conversation, ConversationKey, Evidence, EvidenceId, Join, ListSummary,
-    Operation, OperationKey, Tally, TallyKey,
+    Operation, OperationKey, Retraction, Statement, StatementId, Tally, TallyKey,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// Evidence, tallies and capture summaries, each under its content-derived key and in key order.
+/// Evidence, tallies, statements and capture summaries, each under its content-derived key and in key order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EvidenceSet {
     /// What was said.
@@ -21,6 +21,10 @@ pub struct EvidenceSet {
     pub captures: BTreeMap<CaptureId, CaptureSummary>,
     /// From which lists.
     pub lists: BTreeMap<CaptureId, ListSummary>,
+    /// What people said. Grows only.
+    pub statements: BTreeMap<StatementId, Statement>,
+    /// Which statements people took back. Grows only.
+    pub retractions: BTreeSet<Retraction>,
 }
 
 impl EvidenceSet {
@@ -29,7 +33,8 @@ impl EvidenceSet {
         mut evidence: Vec<(EvidenceId, Evidence)>,
         mut tallies: Vec<(TallyKey, Tally)>,
     ) -> EvidenceSet {
-        evidence.sort_by_key(|(id, _)| *id);
+        // In place: equal ones are joined whatever their order, and another half of the list would be the peak of memory.
+        evidence.sort_unstable_by_key(|(id, _)| *id);
         evidence.dedup_by(|later, held| {
             let same = later.0 == held.0;
             if same {
@@ -37,7 +42,7 @@ impl EvidenceSet {
             }
             same
         });
-        tallies.sort_by(|a, b| a.0.cmp(&b.0));
+        tallies.sort_unstable_by(|a, b| a.0.cmp(&b.0));
         tallies.dedup_by(|later, held| {
             let same = later.0 == held.0;
             if same {
@@ -70,6 +75,24 @@ impl EvidenceSet {
     /// Takes in one conversation.
     pub fn insert_conversation(&mut self, key: ConversationKey, conversation: Conversation) {
         put(&mut self.conversations, key, conversation);
+    }
+
+    /// Takes in one statement.
+    pub fn insert_statement(&mut self, statement: Statement) {
+        self.statements.insert(statement.id(), statement);
+    }
+
+    /// Statements that nobody took back, oldest first: of two that contradict each other the later one holds.
+    pub fn standing(&self) -> Vec<(StatementId, &Statement)> {
+        let undone: BTreeSet<StatementId> = self.retractions.iter().map(Retraction::statement).collect();
+        let mut list: Vec<_> = self
+            .statements
+            .iter()
+            .filter(|(id, _)| !undone.contains(id))
+            .map(|(id, statement)| (*id, statement))
+            .collect();
+        list.sort_by_key(|(id, statement)| (statement.at(), *id));
+        list
     }
 
     /// Takes in one operation.
@@ -108,25 +131,30 @@ impl Join for EvidenceSet {
         for (id, summary) in other.lists {
             self.lists.entry(id).or_insert(summary);
         }
+        self.statements.extend(other.statements);
+        self.retractions.extend(other.retractions);
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Attribute, Coverage, Endpoint, Exemplar, Mac, Place, Seen, Span, Timestamp};
+    use crate::{
+        Attribute, Coverage, Endpoint, EndpointKey, Exemplar, Field, Mac, Place, Saying, Seen, Span,
+        Timestamp,
+    };
     use proptest::prelude::*;
 
     fn evidence() -> impl Strategy<Value = Evidence> {
         (0u8..4, 0u8..3, 0i64..50, 0i64..50, 0u8..2, 1u64..9).prop_map(
             |(mac, value, first, more, capture, frame)| Evidence {
-                endpoint: Endpoint {
+                endpoint: std::sync::Arc::new(Endpoint {
                     site: "s".into(),
                     vlan: None,
                     mac: Some(Mac([0, 0, 0, 0, 0, mac])),
                     ip: None,
                     child: None,
-                },
+                }),
                 attribute: Attribute::new("dhcp.hostname", &format!("host{value}")).unwrap(),
                 sensor: "look".into(),
                 seen: Seen {
@@ -142,13 +170,37 @@ mod tests {
         )
     }
 
+    fn statement() -> impl Strategy<Value = Statement> {
+        (0u8..4, 0u8..4, 0usize..2, 0i64..3).prop_map(|(mac, what, person, at)| {
+            let keys = |mac: u8| BTreeSet::from([EndpointKey::Mac("s".into(), Mac([0, 0, 0, 0, 0, mac]))]);
+            let says = match what {
+                0 => Saying::Field(Field::Kind, "camera".into()),
+                1 => Saying::Merge(keys(mac + 1)),
+                2 => Saying::Split,
+                _ => Saying::Ignore,
+            };
+            Statement::new(keys(mac), says, ["Jane Doe", "John Doe"][person], Timestamp(at), None).unwrap()
+        })
+    }
+
     fn set() -> impl Strategy<Value = EvidenceSet> {
         (
             proptest::collection::vec(evidence(), 0..12),
             proptest::collection::vec((evidence(), 1u64..99), 0..6),
+            proptest::collection::vec((statement(), any::<bool>()), 0..6),
         )
-            .prop_map(|(list, tallies)| {
+            .prop_map(|(list, tallies, said)| {
                 let mut set = EvidenceSet::default();
+                for (statement, undone) in said {
+                    if undone {
+                        let undo = Retraction::new(statement.id(), "Jane Doe", statement.at(), None);
+                        set.retractions.insert(undo.unwrap());
+                    }
+                    // The undo may come before what it undoes.
+                    if !undone || statement.at().0 > 0 {
+                        set.insert_statement(statement);
+                    }
+                }
                 list.into_iter().for_each(|evidence| set.insert(evidence));
                 for (evidence, frames) in tallies {
                     let capture = evidence.seen.exemplar.capture;
@@ -166,7 +218,7 @@ mod tests {
                         },
                     );
                     set.insert_tally(
-                        TallyKey { endpoint: evidence.endpoint, capture },
+                        TallyKey { endpoint: (*evidence.endpoint).clone(), capture },
                         Tally { frames, bytes: frames * 60, first, last, frame: frames, hop_limit: 64 },
                     );
                 }
@@ -186,6 +238,15 @@ mod tests {
             list.iter().for_each(|evidence| one_by_one.insert(evidence.clone()));
             let listed = list.into_iter().map(|evidence| (evidence.id(), evidence)).collect();
             prop_assert_eq!(EvidenceSet::from_lists(listed, Vec::new()), one_by_one);
+        }
+
+        #[test]
+        fn an_undo_outlives_every_replay(a in set(), b in set()) {
+            let undone: Vec<StatementId> = a.retractions.iter().map(Retraction::statement).collect();
+            let all = joined(joined(b, a.clone()), a);
+            prop_assert!(all.standing().iter().all(|(id, _)| !undone.contains(id)));
+            prop_assert!(all.standing().is_sorted_by_key(|(id, statement)| (statement.at(), *id)));
+            prop_assert!(undone.iter().all(|id| all.retractions.iter().any(|undo| undo.statement() == *id)));
         }
 
         #[test]

@@ -13,17 +13,41 @@ pub struct DeviceId(pub String);
 impl EvidenceId {
     /// The id of a list of texts. Their lengths are part of it: no two different lists hash the same bytes.
     pub fn of(parts: &[&str]) -> EvidenceId {
-        let mut bytes = Vec::with_capacity(parts.iter().map(|part| part.len() + 8).sum());
-        for part in parts {
-            bytes.extend_from_slice(&(part.len() as u64).to_le_bytes());
-            bytes.extend_from_slice(part.as_bytes());
-        }
-        let mut id = [0; 10];
-        for (to, from) in id.iter_mut().zip(blake3::hash(&bytes).as_bytes()) {
-            *to = *from;
-        }
-        EvidenceId(id)
+        EvidenceId(hash_of(parts))
     }
+
+    /// The least and the greatest id that begin with `E-` and these letters, as they are printed. `None` where no id can.
+    pub fn range(prefix: &str) -> Option<(EvidenceId, EvidenceId)> {
+        let letters = prefix.strip_prefix("E-")?;
+        if letters.len() > 16 {
+            return None;
+        }
+        let mut number = 0u128;
+        for letter in letters.chars() {
+            number = (number << 5) | LETTERS.iter().position(|known| *known == letter)? as u128;
+        }
+        // 80 bits are 16 letters.
+        let free = 80 - 5 * letters.len();
+        let low = number << free;
+        let of = |number: u128| -> Option<EvidenceId> {
+            Some(EvidenceId(number.to_be_bytes().get(6..)?.try_into().ok()?))
+        };
+        Some((of(low)?, of(low | ((1 << free) - 1))?))
+    }
+}
+
+/// The first 80 bits of BLAKE3 over the texts, each with its length.
+pub(crate) fn hash_of(parts: &[&str]) -> [u8; 10] {
+    let mut bytes = Vec::with_capacity(parts.iter().map(|part| part.len() + 8).sum());
+    for part in parts {
+        bytes.extend_from_slice(&(part.len() as u64).to_le_bytes());
+        bytes.extend_from_slice(part.as_bytes());
+    }
+    let mut id = [0; 10];
+    for (to, from) in id.iter_mut().zip(blake3::hash(&bytes).as_bytes()) {
+        *to = *from;
+    }
+    id
 }
 
 impl DeviceId {
@@ -36,12 +60,13 @@ impl DeviceId {
     }
 }
 
+const LETTERS: [char; 32] = [
+    '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'J', 'K', 'M',
+    'N', 'P', 'Q', 'R', 'S', 'T', 'V', 'W', 'X', 'Y', 'Z',
+];
+
 /// Crockford's base 32: no letter that is read as another one. Trailing bits are padded with zero.
 pub fn base32(bytes: &[u8]) -> String {
-    const LETTERS: [char; 32] = [
-        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'J', 'K',
-        'M', 'N', 'P', 'Q', 'R', 'S', 'T', 'V', 'W', 'X', 'Y', 'Z',
-    ];
     let mut text = String::with_capacity(bytes.len() * 8 / 5 + 1);
     let (mut held, mut bits) = (0u32, 0u32);
     for byte in bytes {
@@ -91,6 +116,17 @@ mod tests {
     fn base32_is_crockfords() {
         assert_eq!(base32(&[0xff; 10]), "ZZZZZZZZZZZZZZZZ");
         assert_eq!(base32(&[0]), "00");
+        let id = EvidenceId([0, 1, 2, 0xff, 4, 5, 6, 7, 0xe8, 9]);
+        let text = id.to_string();
+        for length in 2..=text.len() {
+            let (low, high) = EvidenceId::range(&text[..length]).unwrap();
+            assert!(low <= id && id <= high, "{length}");
+            assert!(
+                low.to_string().starts_with(&text[..length]) && high.to_string().starts_with(&text[..length])
+            );
+        }
+        assert_eq!(EvidenceId::range(&text), Some((id, id)));
+        assert!(EvidenceId::range("E-U").is_none() && EvidenceId::range("D-0").is_none());
         assert_eq!(DeviceId::of("site mac").0.len(), 12);
     }
 }

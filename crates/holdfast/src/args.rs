@@ -51,6 +51,8 @@ pub(crate) enum Verb {
     Devices(Devices),
     /// Walk from a device, a claim or a piece of evidence to the frames that show it.
     Why(Why),
+    /// Say what a device is, where it stands and whose it is; merge, split and ignore devices; undo what was said.
+    Say(Say),
     /// Print every weakness that was seen on the wire, gravest first.
     Exposures(Exposures),
     /// Print what crosses between the zones of the site file, and whether it may.
@@ -214,6 +216,9 @@ pub(crate) struct Output {
     /// Leave the evidence out of the JSON document.
     #[arg(long)]
     pub(crate) no_evidence: bool,
+    /// Also devices that somebody said to ignore.
+    #[arg(long)]
+    pub(crate) ignored: bool,
 }
 
 #[derive(Debug, Args)]
@@ -264,13 +269,56 @@ pub(crate) enum Sort {
 
 #[derive(Debug, Args)]
 pub(crate) struct Why {
-    /// A device's id (or its beginning), MAC, IP or name; or a piece of evidence: E-….
+    /// A device's id (or its beginning), MAC, IP or name; or a piece of evidence (E-…), an exposure (X-…), a statement (S-…).
     #[arg(value_name = "ID")]
     pub(crate) id: String,
     /// Look in these captures instead of the store.
     #[arg(value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
     /// JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Fields: vendor, model, order_number, firmware, kind (an id of the list of kinds), realm (IT, IoT, OT, IoMT), place, owner.\nWhat a person says goes before what evidence says; of two statements the later one holds. It is bound to the device's addresses, so that later captures change nothing of it, and nothing said is ever lost: an undo is an entry of its own.\n  holdfast say 10.20.10.41 kind=infusion-pump place=\"Ward 7\" --reason \"read on the label\"\n  holdfast say D-7Q2K… --merge D-9M8P…\n  holdfast say --undo S-2F4K…"
+)]
+pub(crate) struct Say {
+    /// The device: its id (or its beginning), MAC, IP or name.
+    #[arg(value_name = "DEVICE", required_unless_present_any = ["undo", "list"])]
+    pub(crate) device: Option<String>,
+    /// What it is, where and whose.
+    #[arg(value_name = "FIELD=VALUE", conflicts_with = "list")]
+    pub(crate) what: Vec<String>,
+    /// It is one thing with this device.
+    #[arg(long, value_name = "DEVICE", conflicts_with_all = ["split", "list"])]
+    pub(crate) merge: Option<String>,
+    /// This address of it (a MAC or an IP) is a thing of its own.
+    #[arg(long, value_name = "ADDRESS", conflicts_with = "list")]
+    pub(crate) split: Option<String>,
+    /// Leave it out of lists and counts.
+    #[arg(long, conflicts_with = "list")]
+    pub(crate) ignore: bool,
+    /// Undo every --ignore of it.
+    #[arg(long, conflicts_with_all = ["ignore", "list"])]
+    pub(crate) unignore: bool,
+    /// Take this statement back.
+    #[arg(long, value_name = "S-ID", conflicts_with_all = ["device", "what", "merge", "split", "ignore", "unignore", "list"])]
+    pub(crate) undo: Option<String>,
+    /// Print every statement, of DEVICE where one is named: who, when, why, and whether it holds.
+    #[arg(long)]
+    pub(crate) list: bool,
+    /// Who says so [default: the user's name].
+    #[arg(long, value_name = "NAME", env = "HOLDFAST_PERSON")]
+    pub(crate) person: Option<String>,
+    /// Why.
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) reason: Option<String>,
+    /// When it was said, as YYYY-MM-DD or RFC 3339 [default: now].
+    #[arg(long, value_name = "DATE")]
+    pub(crate) on: Option<String>,
+    /// One JSON document.
     #[arg(long)]
     pub(crate) json: bool,
 }
@@ -286,6 +334,9 @@ pub(crate) struct Exposures {
     /// Only rules that begin so: `cred`, `ctrl.program`.
     #[arg(long)]
     pub(crate) rule: Option<String>,
+    /// Also of devices that somebody said to ignore.
+    #[arg(long)]
+    pub(crate) ignored: bool,
     /// One JSON document, with the evidence.
     #[arg(long)]
     pub(crate) json: bool,
@@ -303,6 +354,9 @@ pub(crate) struct Conduits {
 
 #[derive(Debug, Args)]
 pub(crate) struct Reconcile {
+    /// Also devices that somebody said to ignore.
+    #[arg(long)]
+    pub(crate) ignored: bool,
     /// One JSON document.
     #[arg(long)]
     pub(crate) json: bool,
@@ -316,6 +370,9 @@ pub(crate) struct Export {
     /// The device: its id (or its beginning), MAC, IP or name. Inventories take every device without it.
     #[arg(value_name = "DEVICE")]
     pub(crate) device: Option<String>,
+    /// Also devices that somebody said to ignore.
+    #[arg(long)]
+    pub(crate) ignored: bool,
     /// The file to write [default: standard output].
     #[arg(long, short, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
@@ -359,6 +416,9 @@ pub(crate) struct Doctor {
     /// Say where each setting comes from.
     #[arg(long)]
     pub(crate) config: bool,
+    /// Delete what was concluded from the evidence and kept beside it; the next question concludes it again.
+    #[arg(long)]
+    pub(crate) forget: bool,
 }
 
 #[cfg(test)]

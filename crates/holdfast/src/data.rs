@@ -9,6 +9,9 @@ use std::sync::{Arc, OnceLock};
 
 include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
 
+/// Names the sources that this program was built from: conclusions are functions of them too.
+pub(crate) const CODE: &str = env!("HOLDFAST_CODE");
+
 fn broken(error: impl std::fmt::Display) -> Failure {
     Failure::new(INTERNAL, error, "the data that is built in", "this build is broken: build it again")
 }
@@ -20,7 +23,9 @@ fn text(path: &str) -> &'static str {
 
 /// Rules, kinds, brands, registers.
 pub(crate) fn knowledge() -> Result<Knowledge, Failure> {
-    Knowledge::load(DATA).map_err(broken)
+    let mut knowledge = Knowledge::load(DATA).map_err(broken)?;
+    knowledge.rules.forget_examples();
+    Ok(knowledge)
 }
 
 /// What logins are compared with. Tests hold the file to its shape; without it nothing matches.

@@ -1,6 +1,7 @@
 //! Holdfast: from packet to board paper. This file is the table of contents; `pipeline.rs` is the system on one screen.
 
 mod advice;
+mod answers;
 mod args;
 mod cli;
 mod data;
@@ -40,6 +41,7 @@ fn main() -> ExitCode {
         Verb::Import(import) => cli::import::run(&arguments, import),
         Verb::Devices(devices) => cli::devices::run(&arguments, devices),
         Verb::Why(why) => cli::why::run(&arguments, why),
+        Verb::Say(say) => cli::say::run(&arguments, say),
         Verb::Exposures(exposures) => cli::exposures::run(&arguments, exposures),
         Verb::Conduits(conduits) => cli::conduits::run(&arguments, conduits),
         Verb::Reconcile(reconcile) => cli::reconcile::run(&arguments, reconcile),

@@ -8,12 +8,13 @@ use crate::site::Site;
 use crate::surroundings;
 use holdfast_advisories::Weighed;
 use holdfast_behaviour::{Conduit, ExposureRules, Scene, Talk};
-use holdfast_facts::{Device, EvidenceSet, Exposure, Join as _};
+use holdfast_facts::{Device, DeviceId, EvidenceSet, Exposure, Join as _};
 use holdfast_identify::Knowledge;
 use holdfast_names::Kinds;
 use holdfast_packets::{Limits, ReadError, Source};
 use holdfast_report::Inputs;
 use holdfast_store::Store;
+use std::collections::BTreeSet;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -100,11 +101,10 @@ fn refused(path: &Path, error: &ReadError) -> Failure {
     Failure::new(INPUT, error, place, advice)
 }
 
-/// Joins what was read into the store and gives back all that the store knows of the site.
-pub(crate) fn keep(store: &mut Store, site: &Site, read: Reading) -> Result<(EvidenceSet, Inputs), Failure> {
+/// Joins what was read into the store.
+pub(crate) fn keep(store: &mut Store, site: &Site, read: Reading) -> Result<(), Failure> {
     store.merge(&site.id, &read.set)?;
-    name(store, site, &read.inputs)?;
-    load(store, site)
+    name(store, site, &read.inputs)
 }
 
 /// Notes under which names files were given.
@@ -123,11 +123,17 @@ pub(crate) fn name(store: &Store, site: &Site, inputs: &Inputs) -> Result<(), Fa
 /// All that the store knows of the site.
 pub(crate) fn load(store: &Store, site: &Site) -> Result<(EvidenceSet, Inputs), Failure> {
     let set = store.load(&site.id)?;
+    let inputs = input_names(store, site, &set)?;
+    Ok((set, inputs))
+}
+
+/// The names under which the files of a set were given.
+pub(crate) fn input_names(store: &Store, site: &Site, set: &EvidenceSet) -> Result<Inputs, Failure> {
     let mut inputs = Inputs::new();
     for id in set.captures.keys().chain(set.lists.keys()) {
         inputs.insert(*id, store.capture_names(&site.id, *id)?);
     }
-    Ok((set, inputs))
+    Ok(inputs)
 }
 
 /// What is concluded from the evidence.
@@ -135,6 +141,19 @@ pub(crate) struct Conclusions {
     /// By id; also hosts of the internet that have an exposure.
     pub(crate) devices: Vec<Device>,
     pub(crate) exposures: Vec<Exposure>,
+}
+
+impl Conclusions {
+    /// Takes out devices that somebody said to ignore, and their exposures, unless they are wanted.
+    pub(crate) fn hide_ignored(&mut self, wanted: bool) {
+        if wanted {
+            return;
+        }
+        let ignored = self.devices.iter().filter(|device| device.ignored);
+        let ignored: BTreeSet<DeviceId> = ignored.map(|device| device.id.clone()).collect();
+        self.devices.retain(|device| !device.ignored);
+        self.exposures.retain(|exposure| !ignored.contains(&exposure.device));
+    }
 }
 
 /// Devices and exposures are functions of the evidence and of the data.

@@ -169,3 +169,57 @@ fn help_and_the_small_verbs() {
     assert!(count >= 25, "{count} devices");
     assert!(!demo.contains('\u{1b}'), "no colour in a pipe");
 }
+
+#[test]
+fn the_demo_shows_seen_and_listed_five_exposures_and_what_nobody_declared() {
+    let demo = String::from_utf8_lossy(&holdfast(&["demo", "--as-of", "2026-11-25"]).stdout).into_owned();
+    for line in demo.lines() {
+        assert!(line.chars().count() <= 100, "{line}");
+    }
+    assert!(demo.lines().count() <= 130, "two screens");
+    let number = |what: &str| -> usize {
+        let line =
+            demo.lines().find(|line| line.contains(what)).unwrap_or_else(|| panic!("no `{what}` in\n{demo}"));
+        line.split(' ').next().unwrap().parse().unwrap()
+    };
+    // The sums are those of the lists: 40 things stand in them.
+    assert_eq!(number("seen and listed") + number("listed, never seen"), 40);
+    assert!(number("seen, on no list") > 10);
+    assert_eq!(number("rows of cmms-equipment.xlsx refused"), 12);
+    assert_eq!(demo.lines().filter(|line| line.starts_with("  row ")).count(), 12, "each with its reason");
+    for sentence in
+        ["could have been seen: others of its network were", "cannot be seen: the list gives it no address"]
+    {
+        assert!(demo.contains(sentence), "{sentence}");
+    }
+    for realm in ["IoMT", "OT", "IoT", "IT"] {
+        assert!(
+            demo.lines().any(|line| line.starts_with("D-") && line.contains(&format!(" {realm} "))),
+            "{realm}"
+        );
+    }
+    let exposures: Vec<&str> =
+        demo.lines().filter(|line| line.starts_with("  high ") || line.starts_with("  critical ")).collect();
+    assert_eq!(exposures.len(), 5, "{exposures:?}");
+    let conduit = demo.lines().position(|line| line.contains("over modbus (tcp/502)")).unwrap();
+    assert!(demo.lines().nth(conduit).unwrap().contains("Plant room"));
+    // Ids of the page lead on: the first exposure's, and the conduit's conversation.
+    let id = |line: &str, start: &str| {
+        let word = line.split([' ', ':', ',']).find(|word| word.starts_with(start));
+        word.unwrap_or_else(|| panic!("no {start} in {line}")).to_owned()
+    };
+    let exposure = id(exposures[0], "X-");
+    let evidence = demo.lines().skip(conduit).find(|line| line.trim_start().starts_with("E-")).unwrap();
+    for id in [exposure, id(evidence, "E-")] {
+        let (examples, site) = (root().join("examples"), root().join("examples/holdfast.toml"));
+        let output = holdfast(&[
+            "why".as_ref(),
+            id.as_ref(),
+            examples.as_os_str(),
+            "--site".as_ref(),
+            site.as_os_str(),
+        ]);
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(code(&output) == 0 && text.contains(&id) && text.contains(", frame "), "{id}: {text}");
+    }
+}

@@ -4,7 +4,7 @@
 //! ARP, neighbour discovery and DHCP say is whose; the hop limit, which every router lowers from the round number that
 //! senders start with; and that nobody on the link has an internet address unless the link itself is public.
 
-use holdfast_facts::{EvidenceSet, Mac, SiteId, is_public};
+use holdfast_facts::{Endpoint, EndpointKey, EvidenceSet, Mac, Saying, SiteId, is_public};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -40,9 +40,12 @@ impl Bindings {
         let mut seen: FxHashMap<(SiteId, Mac), BTreeMap<IpAddr, Seen>> = FxHashMap::default();
         let mut routers = FxHashSet::default();
         let mut gateways: FxHashSet<(SiteId, IpAddr)> = FxHashSet::default();
+        // Endpoints whose pair of addresses is noted: one has many attributes.
+        let mut met: FxHashSet<&Endpoint> = FxHashSet::default();
         for (key, tally) in &set.tallies {
             let endpoint = &key.endpoint;
             if let (Some(mac), Some(ip)) = (endpoint.mac, endpoint.ip) {
+                met.insert(endpoint);
                 let entry = seen.entry((endpoint.site.clone(), mac)).or_default().entry(ip).or_default();
                 entry.frames = entry.frames.saturating_add(tally.frames);
                 entry.hop_limit = entry.hop_limit.max(tally.hop_limit);
@@ -56,19 +59,21 @@ impl Bindings {
                 continue;
             }
             let Some(mac) = endpoint.mac else { continue };
-            let of_mac = (endpoint.site.clone(), mac);
+            let of_mac = || (endpoint.site.clone(), mac);
             if CLAIMS.contains(&name) {
                 if let Ok(ip) = value.parse() {
-                    seen.entry(of_mac).or_default().entry(ip).or_default().claimed = true;
+                    seen.entry(of_mac()).or_default().entry(ip).or_default().claimed = true;
                 }
             } else if name == "ndp.router" || name == "vrrp.group" || name == "vrrp.hsrp_group" {
-                routers.insert(of_mac);
+                routers.insert(of_mac());
             } else if name == "dhcp.router" {
                 gateways.extend(
                     value.split([',', ' ']).filter_map(|ip| Some((endpoint.site.clone(), ip.parse().ok()?))),
                 );
-            } else if let Some(ip) = endpoint.ip {
-                seen.entry(of_mac).or_default().entry(ip).or_default();
+            } else if let Some(ip) = endpoint.ip
+                && met.insert(endpoint)
+            {
+                seen.entry(of_mac()).or_default().entry(ip).or_default();
             }
         }
         for ((site, mac), addresses) in &seen {
@@ -81,9 +86,11 @@ impl Bindings {
             }
         }
         let mut bindings = Bindings { routers, ..Bindings::default() };
+        let apart = split_off(set);
         for ((site, mac), addresses) in seen {
             let router = bindings.routers.contains(&(site.clone(), mac));
             for (ip, own) in judge(mac, router, &addresses) {
+                let own = own && !apart.contains(&(&site, ip));
                 if own {
                     let owner = bindings.owner.entry((site.clone(), ip)).or_insert(Some(mac));
                     if *owner != Some(mac) {
@@ -112,10 +119,28 @@ impl Bindings {
         self.routers.contains(&(site.clone(), mac))
     }
 
+    /// Whether any MAC was seen with the address.
+    pub(crate) fn knows(&self, site: &SiteId, ip: IpAddr) -> bool {
+        self.own.keys().any(|(known, _, address)| known == site && *address == ip)
+    }
+
     /// The addresses that are the MAC's own.
     pub(crate) fn own_of(&self, site: &SiteId, mac: Mac) -> &[IpAddr] {
         self.own_of.get(&(site.clone(), mac)).map_or(&[], Vec::as_slice)
     }
+}
+
+/// Addresses that somebody said to be a thing of their own: they are no MAC's.
+fn split_off(set: &EvidenceSet) -> FxHashSet<(&SiteId, IpAddr)> {
+    let standing = set.standing().into_iter().map(|(_, statement)| statement);
+    let splits = standing.filter(|statement| matches!(statement.says(), Saying::Split));
+    splits
+        .flat_map(|statement| statement.about())
+        .filter_map(|key| match key {
+            EndpointKey::Ip(site, ip) => Some((site, *ip)),
+            _ => None,
+        })
+        .collect()
 }
 
 fn judge(mac: Mac, router: bool, addresses: &BTreeMap<IpAddr, Seen>) -> Vec<(IpAddr, bool)> {

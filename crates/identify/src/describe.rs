@@ -30,6 +30,10 @@ const NAMES: [&str; 22] = [
     "skinny.device_name",
 ];
 
+/// NetBIOS suffixes of names that are the domain's or the workgroup's, registered by whoever browses for it: domain master
+/// browser, domain controllers, master browser, elections (Microsoft's list of NetBIOS suffixes; MS-BRWS has what they are for).
+const OF_THE_DOMAIN: [&str; 4] = ["1B>", "1C>", "1D>", "1E>"];
+
 /// Names that lists and scans have for it, best first: they count where it gave itself none.
 const GIVEN: [&str; 5] = ["list.hostname", "list.name", "nmap.hostname", "arp.name", "list.asset_tag"];
 
@@ -45,6 +49,9 @@ pub(crate) fn host_name(evidence: &Evidence) -> Option<String> {
     // NetBIOS names carry their service as a number: WARD7-PC<20>.
     let name = match value.split_once('<') {
         Some((name, rest)) if rest.ends_with('>') && evidence.attribute.protocol() == "nbns" => {
+            if OF_THE_DOMAIN.contains(&rest) {
+                return None;
+            }
             name.trim_end()
         }
         _ => value,

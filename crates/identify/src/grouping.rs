@@ -1,41 +1,19 @@
 //! Which endpoints are one device.
 //!
 //! Nodes are MACs, addresses behind a router, things behind a gateway, and rows of lists without an address. Evidence joins them: an address that is a
-//! MAC's own; the same host seen on two VLANs; the ports of one switch by chassis id; a phone's made-up addresses by
-//! the identifiers that it keeps.
+//! MAC's own; the same host seen on two VLANs; the ports of one switch or router by what names it alone; a phone's made-up addresses by
+//! the identifiers that it keeps. People go before evidence: what somebody split off is joined by no evidence, what
+//! somebody said to be one thing is one, and of two statements that contradict each other the later one holds.
 
 use crate::binding::Bindings;
 use crate::listed;
+use crate::said::Said;
+use crate::same::SameDevice;
 use holdfast_facts::{Endpoint, EvidenceSet, Mac, SiteId};
 use rustc_hash::FxHashMap;
-use std::collections::BTreeMap;
-use std::net::IpAddr;
-use std::sync::Arc;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// What can be a device, or part of one. Ordered: the least node of a device gives its id.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) enum Node {
-    /// A link-layer address.
-    Mac(SiteId, Mac),
-    /// A network address behind a router, or in a capture without link layer.
-    Ip(SiteId, IpAddr),
-    /// A thing behind a gateway: the gateway's node, and its name there.
-    Child(Box<Node>, Arc<str>),
-    /// A row of a list that names no address: a thing that is never on the network, or not yet found there.
-    Listed(SiteId, Arc<str>),
-}
-
-impl Node {
-    /// The text whose hash is the device's id.
-    pub(crate) fn key(&self) -> String {
-        match self {
-            Node::Mac(site, mac) => format!("{site}|mac|{mac}"),
-            Node::Ip(site, ip) => format!("{site}|net|{ip}"),
-            Node::Child(parent, name) => format!("{}|child|{name}", parent.key()),
-            Node::Listed(site, key) => format!("{site}|listed|{key}"),
-        }
-    }
-}
+pub(crate) use holdfast_facts::EndpointKey as Node;
 
 /// The node that an endpoint belongs to.
 pub(crate) fn node_of(endpoint: &Endpoint, bindings: &Bindings) -> Option<Node> {
@@ -48,24 +26,32 @@ pub(crate) fn node_of(endpoint: &Endpoint, bindings: &Bindings) -> Option<Node> 
             return endpoint.child.as_ref().map(|key| Node::Listed(site.clone(), key.clone()));
         }
     };
-    // An address that is one MAC's own elsewhere (another VLAN, another capture) is that device.
-    let node = match node {
-        Node::Ip(site, ip) => match bindings.owner(&site, ip) {
-            Some(mac) => Node::Mac(site, mac),
-            None => Node::Ip(site, ip),
-        },
-        other => other,
-    };
+    let node = current(node, bindings);
     Some(match &endpoint.child {
         Some(child) => Node::Child(Box::new(node), child.clone()),
         None => node,
     })
 }
 
+/// The node that a key means today: an address that is one MAC's own elsewhere (another VLAN, another capture) is that
+/// device.
+pub(crate) fn current(key: Node, bindings: &Bindings) -> Node {
+    match key {
+        Node::Ip(site, ip) => match bindings.owner(&site, ip) {
+            Some(mac) => Node::Mac(site, mac),
+            None => Node::Ip(site, ip),
+        },
+        Node::Child(parent, name) => Node::Child(Box::new(current(*parent, bindings)), name),
+        other => other,
+    }
+}
+
 /// Disjoint sets over nodes.
 #[derive(Debug, Default)]
 pub(crate) struct Groups {
     parent: FxHashMap<Node, Node>,
+    /// What people split off: by node, the places of these statements in the order in which they were made.
+    apart: FxHashMap<Node, BTreeSet<usize>>,
 }
 
 impl Groups {
@@ -78,7 +64,40 @@ impl Groups {
         at.clone()
     }
 
+    /// Evidence ties two nodes together. Where somebody split one of them off from the other, it does not.
     pub(crate) fn join(&mut self, a: &Node, b: &Node) {
+        if self.apart.get(a) == self.apart.get(b) {
+            self.unite(a, b);
+        }
+    }
+
+    /// Evidence ties these together: those on the same side of what people split off.
+    pub(crate) fn join_all<'n>(&mut self, nodes: impl IntoIterator<Item = &'n Node>) {
+        let mut sides: Vec<(Option<BTreeSet<usize>>, &Node)> = Vec::new();
+        for node in nodes {
+            let side = self.apart.get(node).cloned();
+            match sides.iter().find(|(other, _)| *other == side) {
+                Some((_, first)) => self.unite(first, node),
+                None => sides.push((side, node)),
+            }
+        }
+    }
+
+    /// A person said, as the `place`th statement, that these are one thing: what was split off later stays apart.
+    fn join_said(&mut self, nodes: &BTreeSet<Node>, place: usize) {
+        let mut sides: BTreeMap<Vec<usize>, &Node> = BTreeMap::new();
+        for node in nodes {
+            let later = self.apart.get(node).into_iter().flatten().filter(|split| **split > place);
+            match sides.entry(later.copied().collect()) {
+                std::collections::btree_map::Entry::Occupied(first) => self.unite(first.get(), node),
+                std::collections::btree_map::Entry::Vacant(free) => {
+                    free.insert(node);
+                }
+            }
+        }
+    }
+
+    fn unite(&mut self, a: &Node, b: &Node) {
         let (a, b) = (self.find(a), self.find(b));
         match a.cmp(&b) {
             std::cmp::Ordering::Less => self.parent.insert(b, a),
@@ -87,15 +106,23 @@ impl Groups {
         };
     }
 
-    /// Joins what evidence ties together.
-    pub(crate) fn of(set: &EvidenceSet, bindings: &Bindings) -> Groups {
-        let mut groups = Groups::of_the_wire(set);
+    /// Joins what evidence and people tie together.
+    pub(crate) fn of(set: &EvidenceSet, bindings: &Bindings, said: &Said<'_>, same: &SameDevice) -> Groups {
+        let mut groups = Groups::default();
+        for (place, nodes) in said.splits() {
+            for node in nodes {
+                groups.apart.entry(node.clone()).or_default().insert(place);
+            }
+        }
+        groups.join_on_the_wire(set, same);
+        for (place, nodes) in said.merges() {
+            groups.join_said(nodes, place);
+        }
         listed::join(set, bindings, &mut groups);
         groups
     }
 
-    fn of_the_wire(set: &EvidenceSet) -> Groups {
-        let mut groups = Groups::default();
+    fn join_on_the_wire(&mut self, set: &EvidenceSet, same: &SameDevice) {
         let mut by_key: BTreeMap<(SiteId, String), Vec<Mac>> = BTreeMap::new();
         let mut names: BTreeMap<(SiteId, Mac), [Option<&str>; 2]> = BTreeMap::new();
         for evidence in set.evidence.values() {
@@ -105,11 +132,9 @@ impl Groups {
             let site = &endpoint.site;
             let mut keep = |key: String| by_key.entry((site.clone(), key)).or_default().push(mac);
             match evidence.attribute.name() {
-                "lldp.chassis_id" => keep(format!("chassis {value}")),
-                "cdp.device_id" => keep(format!("cdp {value}")),
-                "stp.bridge" => keep(format!("bridge {value}")),
                 "dhcp.client_id" if is_stable_id(value, mac) => keep(format!("random client {value}")),
                 "dhcpv6.duid" => keep(format!("random duid {value}")),
+                name if same.ports.iter().any(|port| port == name) => keep(format!("{name} {value}")),
                 "dhcp.hostname" if mac.is_local() => {
                     let [name, _] = names.entry((site.clone(), mac)).or_default();
                     *name = Some(value);
@@ -141,11 +166,9 @@ impl Groups {
                 nodes.next()
             };
             let Some(first) = first else { continue };
-            for node in nodes {
-                if key.starts_with("random ") || are_near(&first, &node) {
-                    groups.join(&first, &node);
-                }
-            }
+            let others: Vec<Node> =
+                nodes.filter(|node| key.starts_with("random ") || are_near(&first, node)).collect();
+            self.join_all(std::iter::once(&first).chain(&others));
         }
         // A chassis id that is itself the address of somebody on the link.
         for evidence in set.evidence.values().filter(|e| e.attribute.name() == "lldp.chassis_id") {
@@ -156,11 +179,10 @@ impl Groups {
                 let site = evidence.endpoint.site.clone();
                 let (port, chassis) = (Node::Mac(site.clone(), mac), Node::Mac(site, chassis));
                 if are_near(&port, &chassis) {
-                    groups.join(&port, &chassis);
+                    self.join(&port, &chassis);
                 }
             }
         }
-        groups
     }
 }
 

@@ -1,6 +1,8 @@
 //! The data that identity rests on, read once.
 
 use crate::rule::{RuleError, RuleSet};
+use crate::same::SameDevice;
+use crate::suggest::SuggestRules;
 use holdfast_names::{Brands, DataError, Kinds, Oui};
 
 /// Rules, kinds, brands and the register of addresses.
@@ -14,6 +16,10 @@ pub struct Knowledge {
     pub brands: Brands,
     /// Who registered an address block.
     pub oui: Oui,
+    /// What ties the ports of one device together.
+    pub same: SameDevice,
+    /// When two devices look alike.
+    pub suggest: SuggestRules,
 }
 
 impl Knowledge {
@@ -28,8 +34,12 @@ impl Knowledge {
                 rules.add(path, text)?;
             }
         }
+        let (same, alike) = ("identity/same-device.toml", "identity/suggest.toml");
         Ok(Knowledge {
             rules,
+            same: SameDevice::parse(text(same)).map_err(|what| RuleError { file: same.to_owned(), what })?,
+            suggest: SuggestRules::parse(text(alike))
+                .map_err(|what| RuleError { file: alike.to_owned(), what })?,
             kinds: Kinds::parse("kinds.toml", text("kinds.toml")).map_err(wrong)?,
             brands: Brands::parse("names/brands.toml", text("names/brands.toml")).map_err(wrong)?,
             oui: Oui::parse(

@@ -49,9 +49,7 @@ pub(crate) fn join(set: &EvidenceSet, bindings: &Bindings, groups: &mut Groups) 
         }
     }
     for nodes in by_key.into_values().filter(|nodes| nodes.len() <= SAME_KEY) {
-        let mut nodes = nodes.iter();
-        let Some(first) = nodes.next() else { continue };
-        nodes.for_each(|node| groups.join(first, node));
+        groups.join_all(&nodes);
     }
     // All are decided before any is joined, so that their order does not matter.
     let mut wanted: BTreeMap<Node, BTreeSet<Node>> = BTreeMap::new();
@@ -86,7 +84,7 @@ pub(crate) fn join(set: &EvidenceSet, bindings: &Bindings, groups: &mut Groups) 
 
 /// Said by a list that somebody keeps, not by the wire or a log.
 pub(crate) fn is_listed(evidence: &Evidence) -> bool {
-    evidence.attribute.protocol() == "list"
+    evidence.attribute.name().starts_with("list.")
 }
 
 fn sign(evidence: &Evidence) -> Option<Sign> {

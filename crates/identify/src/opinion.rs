@@ -31,7 +31,7 @@ type Said<'k> = Rc<Vec<(&'k Rule, Vec<(Field, String)>)>>;
 /// What rules say of one attribute value, remembered: the same value is met on many devices.
 #[derive(Default)]
 pub(crate) struct Memory<'k, 'e> {
-    said: FxHashMap<(&'e str, &'e str), Said<'k>>,
+    said: FxHashMap<(&'e str, &'e str), Option<Said<'k>>>,
 }
 
 /// One value that is in the running.
@@ -102,7 +102,8 @@ pub(crate) fn form<'k, 'e>(
     let mut fields: BTreeMap<Field, BTreeMap<String, Candidate>> = BTreeMap::new();
     register(dossier, knowledge, &mut fields);
     for (id, evidence) in &dossier.evidence {
-        for (rule, said) in memory.apply(knowledge, evidence).iter() {
+        let Some(said) = memory.apply(knowledge, evidence) else { continue };
+        for (rule, said) in said.iter() {
             if !meets(rule, dossier, knowledge) {
                 continue;
             }
@@ -132,18 +133,14 @@ pub(crate) fn form<'k, 'e>(
 }
 
 impl<'k, 'e> Memory<'k, 'e> {
-    fn apply(&mut self, knowledge: &'k Knowledge, evidence: &'e Evidence) -> Said<'k> {
+    fn apply(&mut self, knowledge: &'k Knowledge, evidence: &'e Evidence) -> Option<Said<'k>> {
         let (name, value) = (evidence.attribute.name(), evidence.attribute.value());
+        let reading = knowledge.rules.reading(name)?;
         if let Some(said) = self.said.get(&(name, value)) {
             return said.clone();
         }
-        let lower = value.to_ascii_lowercase();
-        let said: Vec<_> = knowledge
-            .rules
-            .reading(name)
-            .filter_map(|rule| Some((rule, rule.apply(value, &lower)?)))
-            .collect();
-        let said = Rc::new(said);
+        let said = knowledge.rules.say(reading, value);
+        let said = (!said.is_empty()).then(|| Rc::new(said));
         self.said.insert((name, value), said.clone());
         said
     }
@@ -207,7 +204,7 @@ fn add(
                 reason.evidence.push(evidence);
             }
         }
-        None => candidate.reasons.push(Reason { rule: rule.to_owned(), evidence: vec![evidence] }),
+        None => candidate.reasons.push(Reason::rule(rule, vec![evidence])),
     }
 }
 
@@ -253,13 +250,11 @@ fn decide(field: Field, candidates: BTreeMap<String, Candidate>) -> (Option<Clai
         order.then(b.1.best().cmp(&a.1.best())).then(b.0.len().cmp(&a.0.len())).then(a.0.cmp(&b.0))
     });
     // "HS110" supports "HS110(EU)": what is contained in the leader is no rival of it.
-    if matches!(field, Field::Model | Field::OrderNumber | Field::Firmware) && !list.is_empty() {
+    if may_be_contained(field) && !list.is_empty() {
         let (mut key, mut leader) = list.remove(0);
         let mut rest = Vec::new();
         for (other, candidate) in list {
-            let related =
-                other.len() >= 3 && (key.contains(&other) || (key.len() >= 3 && other.contains(&key)));
-            if related {
+            if are_related(&key, &other) {
                 // "iMac11,3" in the device's own words says more than "iMac" in its host name.
                 let is_own = !(candidate.is_only_listed() && leader.shown().is_some());
                 if other.len() > key.len() && candidate.best() >= leader.best() && is_own {
@@ -305,6 +300,16 @@ fn decide(field: Field, candidates: BTreeMap<String, Candidate>) -> (Option<Clai
     };
     let conflict = rivals.iter().any(|rival| rival.certainty.get() >= 0.8);
     (Some(Claim { value: leader.value, certainty, basis, reasons, rivals, conflict }), Vec::new())
+}
+
+/// Fields of which one source may say less than another without contradicting it.
+pub(crate) fn may_be_contained(field: Field) -> bool {
+    matches!(field, Field::Model | Field::OrderNumber | Field::Firmware | Field::Place)
+}
+
+/// Whether one of two squashed values says the same as the other, and more.
+pub(crate) fn are_related(a: &str, b: &str) -> bool {
+    b.len() >= 3 && (a.contains(b) || (a.len() >= 3 && b.contains(a)))
 }
 
 fn sorted(mut reasons: Vec<Reason>) -> Vec<Reason> {

@@ -7,38 +7,56 @@ use crate::grouping::{Groups, Node};
 use crate::knowledge::Knowledge;
 use crate::listed::is_listed;
 use crate::opinion::{self, Memory};
+use crate::said::{self, Said, Words};
 use crate::settings::Settings;
-use holdfast_facts::{
-    Basis, Certainty, Claim, Device, DeviceId, Endpoint, Evidence, EvidenceSet, Field, Reason,
-};
+use crate::suggest::suggest;
+use holdfast_facts::{Basis, Certainty, Claim, Device, Endpoint, Evidence, EvidenceSet, Field, Reason};
 use std::collections::BTreeMap;
 
-/// Every device that the evidence shows, by id.
+/// Every device that the evidence shows, by id; also those that somebody said to ignore, which say so.
 pub fn resolve(set: &EvidenceSet, knowledge: &Knowledge, settings: &Settings) -> Vec<Device> {
-    let bindings = Bindings::of(set);
-    let groups = Groups::of(set, &bindings);
-    let (dossiers, _far) = dossiers(set, &bindings, &groups, settings, knowledge);
-    let mut memory = Memory::default();
-    let mut devices: Vec<Device> = dossiers
-        .iter()
-        .map(|(node, dossier)| device(node, dossier, (&bindings, &groups), knowledge, settings, &mut memory))
-        .collect();
+    let mut devices = Vec::new();
+    resolve_each(set, knowledge, settings, |device| devices.push(device));
     devices.sort_by(|a, b| a.id.cmp(&b.id));
+    suggest(&mut devices, set, knowledge);
     devices
+}
+
+/// Gives every device as soon as it is made, in no order that means anything: for sites so large that what is not needed of
+/// a device should not wait for the last one. What the devices suggest of each other comes later: [`suggest`] gives it.
+pub fn resolve_each(
+    set: &EvidenceSet,
+    knowledge: &Knowledge,
+    settings: &Settings,
+    mut take: impl FnMut(Device),
+) {
+    let bindings = Bindings::of(set);
+    let said = Said::of(set, &bindings);
+    let groups = Groups::of(set, &bindings, &said, &knowledge.same);
+    let (dossiers, _far) = dossiers(set, (&bindings, &groups), &said, settings, knowledge);
+    let mut memory = Memory::default();
+    // Each dossier goes as soon as its device is there.
+    for (node, dossier) in dossiers {
+        let words = said.about(&dossier.nodes);
+        take(device(&node, &dossier, (&bindings, &groups), &words, (knowledge, settings), &mut memory));
+    }
 }
 
 fn device<'k, 'e>(
     node: &Node,
     dossier: &Dossier<'e>,
     (bindings, groups): (&Bindings, &Groups),
-    knowledge: &'k Knowledge,
-    settings: &Settings,
+    words: &Words<'_>,
+    (knowledge, settings): (&'k Knowledge, &Settings),
     memory: &mut Memory<'k, 'e>,
 ) -> Device {
     let (mut claims, mut runners_up) = opinion::form(dossier, knowledge, memory);
-    // The MAC of an endpoint behind a router is the router's, not the host's.
-    let own = |endpoint: &&&Endpoint| {
-        endpoint.mac.is_some_and(|mac| endpoint.ip.is_none_or(|ip| bindings.is_own(&endpoint.site, mac, ip)))
+    // The MAC of an endpoint behind a router is the router's, not the host's; that of a thing behind a gateway the gateway's.
+    let own = |endpoint: &&Endpoint| {
+        endpoint.child.is_none()
+            && endpoint
+                .mac
+                .is_some_and(|mac| endpoint.ip.is_none_or(|ip| bindings.is_own(&endpoint.site, mac, ip)))
     };
     let mut macs: Vec<_> = dossier.endpoints.keys().filter(own).filter_map(|endpoint| endpoint.mac).collect();
     let mut ips = addresses(dossier);
@@ -47,7 +65,10 @@ fn device<'k, 'e>(
             macs.push(*mac);
             ips.extend(macs.iter().flat_map(|mac| bindings.own_of(site, *mac)).copied());
         }
-        Node::Ip(..) => macs.clear(),
+        Node::Ip(_, ip) => {
+            macs.clear();
+            ips.push(*ip);
+        }
         Node::Child(..) | Node::Listed(..) => {
             macs.clear();
             ips.clear();
@@ -58,24 +79,34 @@ fn device<'k, 'e>(
     ips.retain(|ip| !ip.is_unspecified());
     ips.sort_unstable();
     ips.dedup();
+    // A kind that a person gives has its realm like any other; a realm that a person gives goes before all.
+    words.claim(&mut claims, &mut runners_up, knowledge, |field| field != Field::Realm);
+    let lost = said::lost_realm(&mut claims);
     settle_realm(&mut claims, &mut runners_up, dossier, knowledge, settings, &ips);
+    if let (Some(lost), Some(realm)) = (lost, claims.get_mut(&Field::Realm))
+        && lost.value != realm.value
+    {
+        realm.rivals.push(lost);
+    }
+    words.claim(&mut claims, &mut runners_up, knowledge, |field| field == Field::Realm);
     let tallies: Vec<_> = dossier.endpoints.values().flatten().collect();
     // Standing in a list is not being seen.
     let sights =
         || dossier.evidence.iter().map(|(_, evidence)| *evidence).filter(|evidence| !is_listed(evidence));
     let first_seen = tallies.iter().map(|t| t.first).chain(sights().map(|e| e.seen.first)).min();
     let last_seen = tallies.iter().map(|t| t.last).chain(sights().map(|e| e.seen.last)).max();
-    let mut notes = notes(node, bindings, knowledge);
+    let mut notes = notes(node, words, bindings, knowledge);
     if first_seen.is_none() {
         notes.push("stands in a list; nobody has seen it on the network".to_owned());
     }
     Device {
-        id: DeviceId::of(&node.key()),
+        id: node.device_id(),
+        keys: dossier.nodes.clone(),
         parent: match node {
-            Node::Child(parent, _) => Some(DeviceId::of(&groups.find(parent).key())),
+            Node::Child(parent, _) => Some(groups.find(parent).device_id()),
             _ => None,
         },
-        endpoints: dossier.endpoints.keys().map(|endpoint| (*endpoint).clone()).collect(),
+        endpoints: dossier.endpoints.keys().cloned().collect(),
         names: names(dossier),
         services: services(dossier),
         notes,
@@ -88,18 +119,21 @@ fn device<'k, 'e>(
         ips,
         claims,
         runners_up,
+        statements: words.ids(),
+        ignored: words.ignore(),
+        suggestions: Vec::new(),
     }
 }
 
 /// Addresses that were seen with it; where none was, those that lists give it.
 fn addresses(dossier: &Dossier<'_>) -> Vec<std::net::IpAddr> {
     let seen = |endpoint: &&Endpoint| {
-        let spoke = dossier.endpoints.get(*endpoint).is_some_and(|tallies| !tallies.is_empty());
-        let told = |evidence: &Evidence| evidence.endpoint == **endpoint && !is_listed(evidence);
+        let spoke = dossier.endpoints.get(endpoint).is_some_and(|tallies| !tallies.is_empty());
+        let told = |evidence: &Evidence| *evidence.endpoint == **endpoint && !is_listed(evidence);
         endpoint.ip.is_some() && (spoke || dossier.evidence.iter().any(|(_, evidence)| told(evidence)))
     };
     let listed = dossier.evidence.iter().any(|(_, evidence)| is_listed(evidence));
-    let all = || dossier.endpoints.keys().copied();
+    let all = || dossier.endpoints.keys().filter(|endpoint| endpoint.child.is_none());
     let found: Vec<_> = match listed {
         true => all().filter(seen).filter_map(|endpoint| endpoint.ip).collect(),
         false => all().filter_map(|endpoint| endpoint.ip).collect(),
@@ -121,13 +155,15 @@ fn settle_realm(
     ips: &[std::net::IpAddr],
 ) {
     let vlan = |vlan: &u16| dossier.endpoints.keys().any(|endpoint| endpoint.vlan == Some(*vlan));
-    let zone = settings.zones.iter().find(|zone| {
+    let mut zones = settings.zones.iter().filter(|zone| {
         ips.iter().any(|ip| zone.networks.iter().any(|network| network.contains(*ip)))
             || zone.vlans.iter().any(vlan)
     });
+    // A router stands in several zones: where they are not of one realm, none of them says what it is.
+    let zone = zones.next().filter(|first| zones.all(|other| other.realm == first.realm));
     let zoned = zone.and_then(|zone| Some((zone, zone.realm.clone()?)));
     let (value, certainty, basis, reasons) = if let Some((zone, realm)) = zoned {
-        let reason = Reason { rule: format!("zone.{}", zone.id), evidence: Vec::new() };
+        let reason = Reason::rule(format!("zone.{}", zone.id), Vec::new());
         (realm, Certainty::new(0.95), Basis::Declared, vec![reason])
     } else if let (false, Some(kind)) = (claims.contains_key(&Field::Realm), claims.get(&Field::Kind)) {
         let Some(known) = knowledge.kinds.get(&kind.value) else { return };
@@ -135,7 +171,7 @@ fn settle_realm(
             "phone" if settings.smartphones_are_iot => "IoT".to_owned(),
             _ => known.realm.clone(),
         };
-        let mut reasons = vec![Reason { rule: "kind.default_realm".to_owned(), evidence: Vec::new() }];
+        let mut reasons = vec![Reason::rule("kind.default_realm", Vec::new())];
         reasons.extend(kind.reasons.iter().cloned());
         (realm, kind.certainty, Basis::Inferred, reasons)
     } else {
@@ -148,7 +184,7 @@ fn settle_realm(
     );
 }
 
-fn notes(node: &Node, bindings: &Bindings, knowledge: &Knowledge) -> Vec<String> {
+fn notes(node: &Node, words: &Words<'_>, bindings: &Bindings, knowledge: &Knowledge) -> Vec<String> {
     let mut notes = Vec::new();
     match node {
         Node::Mac(site, mac) => {
@@ -163,6 +199,11 @@ fn notes(node: &Node, bindings: &Bindings, knowledge: &Knowledge) -> Vec<String>
             if bindings.is_router(site, *mac) {
                 notes.push("passes on what other hosts say".to_owned());
             }
+        }
+        Node::Ip(site, ip) if words.split_off() && bindings.knows(site, *ip) => {
+            notes.push(
+                "split off by a person: others of its link-layer address are another device".to_owned(),
+            );
         }
         Node::Ip(..) => {
             notes.push("seen through a router: its own link-layer address is not known".to_owned())

@@ -1,6 +1,6 @@
 //! Fingerprint rules: data under `data/fingerprints/`, each with its own examples, which are its tests.
 
-use crate::literal;
+use crate::literal::{self, Finder};
 use holdfast_facts::Field;
 use regex::{Regex, RegexBuilder};
 use rustc_hash::FxHashMap;
@@ -81,6 +81,8 @@ struct RuleText {
     firmware: Option<String>,
     kind: Option<String>,
     realm: Option<String>,
+    place: Option<String>,
+    owner: Option<String>,
     requires: Option<OneOrMany<RequirementText>>,
     #[serde(default)]
     known_brand: bool,
@@ -156,12 +158,21 @@ impl Pattern {
         Pattern { text, literals: OnceLock::new(), built: OnceLock::new() }
     }
 
+    /// Texts of which every match holds one.
+    fn literals(&self) -> &[String] {
+        self.literals.get_or_init(|| literal::required(&self.text))
+    }
+
     /// The expression, unless each of its literals is missing from the (lower-case) value.
     fn regex(&self, lower: &str) -> Option<&Regex> {
-        let literals = self.literals.get_or_init(|| literal::required(&self.text));
+        let literals = self.literals();
         if !literals.is_empty() && !literals.iter().any(|literal| lower.contains(literal.as_str())) {
             return None;
         }
+        self.expression()
+    }
+
+    fn expression(&self) -> Option<&Regex> {
         self.built.get_or_init(|| self.build().ok()).as_ref()
     }
 
@@ -221,7 +232,10 @@ impl Rule {
     /// What the rule says of this value, leaving conditions on the rest of the device aside. `lower` is the value in ASCII
     /// lower case, which has the same length.
     pub fn apply(&self, value: &str, lower: &str) -> Option<Vec<(Field, String)>> {
-        let regex = self.pattern.regex(lower)?;
+        self.matched(self.pattern.regex(lower)?, value, lower)
+    }
+
+    fn matched(&self, regex: &Regex, value: &str, lower: &str) -> Option<Vec<(Field, String)>> {
         let captures = regex.captures(lower)?;
         if self.unless.as_ref().is_some_and(|unless| unless.is_match(lower)) {
             return None;
@@ -288,7 +302,16 @@ fn filled<'v>(template: &str, group: impl Fn(usize) -> &'v str) -> String {
 #[derive(Debug, Default)]
 pub struct RuleSet {
     rules: Vec<Rule>,
-    by_attribute: FxHashMap<String, Vec<u32>>,
+    by_attribute: FxHashMap<String, Reading>,
+}
+
+/// The rules that read one attribute.
+#[derive(Debug, Default)]
+pub(crate) struct Reading {
+    /// Places in the list, in order.
+    rules: Vec<u32>,
+    /// Finds those that can match a value; made when the first value comes.
+    finder: OnceLock<Finder>,
 }
 
 impl RuleSet {
@@ -300,11 +323,19 @@ impl RuleSet {
             let rule = rule.into_rule(file).map_err(wrong)?;
             let index = u32::try_from(self.rules.len()).unwrap_or(u32::MAX);
             for attribute in &rule.attributes {
-                self.by_attribute.entry(attribute.clone()).or_default().push(index);
+                self.by_attribute.entry(attribute.clone()).or_default().rules.push(index);
             }
             self.rules.push(rule);
         }
         Ok(())
+    }
+
+    /// Lets go of the examples, which only tests read.
+    pub fn forget_examples(&mut self) {
+        for rule in &mut self.rules {
+            rule.examples = Vec::new();
+            rule.counters = Vec::new();
+        }
     }
 
     /// Every rule, in the order of the files.
@@ -318,9 +349,27 @@ impl RuleSet {
     }
 
     /// Rules that read this attribute.
-    pub(crate) fn reading(&self, attribute: &str) -> impl Iterator<Item = &Rule> {
-        let indices = self.by_attribute.get(attribute).map(Vec::as_slice).unwrap_or_default();
-        indices.iter().filter_map(|index| self.rules.get(*index as usize))
+    pub(crate) fn reading(&self, attribute: &str) -> Option<&Reading> {
+        self.by_attribute.get(attribute)
+    }
+
+    /// What they say of a value, in their order, leaving conditions on the rest of the device aside.
+    pub(crate) fn say(&self, reading: &Reading, value: &str) -> Vec<(&Rule, Vec<(Field, String)>)> {
+        let lower = value.to_ascii_lowercase();
+        let finder = reading.finder.get_or_init(|| {
+            let literals = |place: &u32| {
+                self.rules.get(*place as usize).map(|rule| rule.pattern.literals()).unwrap_or_default()
+            };
+            Finder::new(reading.rules.iter().map(literals))
+        });
+        let found = finder.find(&lower);
+        let places = found.iter().filter_map(|place| reading.rules.get(*place as usize));
+        places
+            .filter_map(|place| {
+                let rule = self.rules.get(*place as usize)?;
+                Some((rule, rule.matched(rule.pattern.expression()?, value, &lower)?))
+            })
+            .collect()
     }
 }
 
@@ -334,6 +383,8 @@ impl RuleText {
             (Field::Firmware, self.firmware),
             (Field::Kind, self.kind),
             (Field::Realm, self.realm),
+            (Field::Place, self.place),
+            (Field::Owner, self.owner),
         ]
         .into_iter()
         .filter_map(|(field, text)| Some((field, text?)))

@@ -107,6 +107,7 @@ fn knowledge() -> Knowledge {
         ("kinds.toml", KINDS),
         ("names/brands.toml", "[[brand]]\nname = \"D-Link\"\nalso = [\"D-Link International\"]\n[[brand]]\nname=\"Philips\"\nalso=[\"Philips Lighting BV\"]\n"),
         ("registers/oui/oui.tsv", "001788\tPhilips Lighting BV\nb0c554\tD-Link International\n"),
+        ("identity/same-device.toml", "ports = [\"lldp.chassis_id\", \"mikrotik.software_id\"]"),
         ("registers/oui/module-makers.toml", "maker = []"),
         ("registers/oui/virtual-macs.toml", "range = []"),
     ])
@@ -139,7 +140,7 @@ impl World {
         self.frame += 1;
         let at = Timestamp(i64::try_from(self.frame).unwrap());
         self.set.insert(Evidence {
-            endpoint,
+            endpoint: endpoint.into(),
             attribute: Attribute::new(name, value).unwrap(),
             sensor: "look".into(),
             seen: Seen {
@@ -250,6 +251,47 @@ fn made_up_addresses_are_joined_by_what_stays() {
     let devices = world.devices();
     assert_eq!(devices.len(), 3);
     assert!(devices.iter().any(|device| device.macs.len() == 2));
+}
+
+#[test]
+fn a_router_is_one_device_in_all_its_vlans() {
+    let mut world = World::default();
+    for (n, vlan) in [(1, 10), (2, 20), (3, 30)] {
+        let mac = format!("00:11:22:a0:00:0{n}");
+        world.said(endpoint(&mac, "-", Some(vlan)), "arp.address", &format!("10.0.{vlan}.1"));
+        world.sent(endpoint(&mac, &format!("10.0.{vlan}.1"), Some(vlan)), 64);
+        world.said(
+            endpoint(&mac, &format!("10.0.{vlan}.1"), Some(vlan)),
+            "mikrotik.software_id",
+            "HF1A-B2C3",
+        );
+    }
+    // Another box with a copied licence is not next door.
+    world.said(endpoint("00:11:33:00:00:01", "-", Some(10)), "mikrotik.software_id", "HF1A-B2C3");
+    world.sent(endpoint("00:11:33:00:00:01", "10.0.10.9", Some(10)), 64);
+    let devices = world.devices();
+    assert_eq!(devices.len(), 2);
+    assert_eq!(with_ip(&devices, "10.0.20.1").ips.len(), 3);
+    // In zones of several realms none of them says what it is.
+    let zone = |id: &str, vlan: u16, realm: Option<&str>| Zone {
+        id: id.into(),
+        vlans: vec![vlan],
+        realm: realm.map(str::to_owned),
+        ..Zone::default()
+    };
+    let zones = vec![zone("ward", 10, None), zone("plant", 30, Some("OT"))];
+    let devices = resolve(&world.set, &knowledge(), &Settings { zones, ..Settings::default() });
+    assert_eq!(claim(with_ip(&devices, "10.0.30.1"), Field::Realm), None);
+}
+
+#[test]
+fn the_name_of_a_workgroup_is_nobodys() {
+    let mut world = World::default();
+    let host = || endpoint("00:11:22:00:00:01", "10.0.0.7", None);
+    for name in ["WARD7-PC<00>", "STEXAMPLE<1D>", "STEXAMPLE<1B>"] {
+        world.sent(host(), 64).said(host(), "nbns.name", name);
+    }
+    assert_eq!(world.devices()[0].names, ["WARD7-PC"]);
 }
 
 #[test]

@@ -93,7 +93,7 @@ impl World {
     fn put(&mut self, endpoint: Endpoint, name: &'static str, value: &str, sensor: &str, place: Place) {
         let at = Timestamp(1);
         self.set.insert(Evidence {
-            endpoint,
+            endpoint: endpoint.into(),
             attribute: Attribute::new(name, value).unwrap(),
             sensor: sensor.into(),
             seen: Seen { first: at, last: at, exemplar: Exemplar { at, capture: CaptureId([1; 32]), place } },

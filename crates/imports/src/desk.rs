@@ -277,6 +277,7 @@ impl Desk {
         let mut evidence = Vec::new();
         for (endpoint, names) in self.held {
             let key = endpoint.to_string();
+            let endpoint = Arc::new(endpoint);
             for held in names.into_values().flatten() {
                 let (at, row, column) = held.place;
                 let piece = Evidence {

@@ -64,17 +64,13 @@ impl Oui {
         if mac.is_local() || mac.is_group() {
             return None;
         }
-        let digits = format!("{:012x}", mac.to_u64());
-        let organisation = [9, 7, 6].iter().find_map(|length| self.line(digits.get(..*length)?))?;
+        let digits = digits(mac);
+        let organisation = self.smallest(&digits)?;
         // "Private" is somebody who does not want to be named.
         if organisation == "Private" {
             return None;
         }
-        let lower = organisation.to_lowercase();
-        let maker = self
-            .makers
-            .iter()
-            .find(|maker| maker.r#match.iter().any(|start| lower.starts_with(start.as_str())));
+        let maker = self.maker(organisation);
         Some(Registrant {
             organisation,
             module: maker.map(|maker| maker.what.as_str()),
@@ -94,42 +90,80 @@ impl Oui {
     }
 
     fn range(&self, mac: Mac) -> Option<&Range> {
-        let digits = format!("{:012x}", mac.to_u64());
+        let digits = digits(mac);
         self.ranges
             .iter()
-            .filter(|range| digits.starts_with(&range.prefix))
+            .filter(|range| digits.starts_with(range.prefix.as_bytes()))
             .max_by_key(|range| range.prefix.len())
     }
 
     /// The name people use for a module maker.
     pub fn module_name(&self, organisation: &str) -> Option<&str> {
-        let lower = organisation.to_lowercase();
-        let maker = self
-            .makers
-            .iter()
-            .find(|maker| maker.r#match.iter().any(|start| lower.starts_with(start.as_str())))?;
-        Some(&maker.name)
+        Some(&self.maker(organisation)?.name)
     }
 
-    /// Binary search over the lines of the table.
-    fn line(&self, prefix: &str) -> Option<&'static str> {
+    /// The first maker that one of its spellings says registered so.
+    fn maker(&self, organisation: &str) -> Option<&Maker> {
+        let lower = organisation.to_lowercase();
+        let first = lower.bytes().next()?;
+        // Nearly all are told apart by their first letter.
+        let begins =
+            |start: &String| start.bytes().next() == Some(first) && lower.starts_with(start.as_str());
+        self.makers.iter().find(|maker| maker.r#match.iter().any(begins))
+    }
+
+    /// The organisation of the smallest block that these digits begin in.
+    fn smallest(&self, digits: &[u8; 12]) -> Option<&'static str> {
+        let large = digits.get(..6)?;
+        let at = self.first_not_below(large)?;
+        let rest = self.table.get(at..)?;
+        if !rest.as_bytes().starts_with(large) {
+            return None;
+        }
+        let (line, next) = rest.split_once('\n').unwrap_or((rest, ""));
+        let (key, organisation) = line.split_once('\t')?;
+        // Most large blocks have no smaller ones within.
+        if key.len() == 6 && !next.as_bytes().starts_with(large) {
+            return Some(organisation);
+        }
+        let of = |length: usize| {
+            let prefix = digits.get(..length)?;
+            let line = self.table.get(self.first_not_below(prefix)?..)?.lines().next()?;
+            line.split_once('\t')
+                .filter(|(key, _)| key.as_bytes() == prefix)
+                .map(|(_, organisation)| organisation)
+        };
+        [9, 7, 6].into_iter().find_map(of)
+    }
+
+    /// Binary search: where the first line begins whose prefix is not below this one.
+    fn first_not_below(&self, prefix: &[u8]) -> Option<usize> {
         let bytes = self.table.as_bytes();
         let (mut low, mut high) = (0, bytes.len());
         while low < high {
             let middle = low + (high - low) / 2;
-            let start = bytes.get(..middle)?.iter().rposition(|b| *b == b'\n').map_or(0, |at| at + 1);
-            let end =
-                bytes.get(middle..)?.iter().position(|b| *b == b'\n').map_or(bytes.len(), |at| middle + at);
-            let line = self.table.get(start..end)?;
-            let (key, organisation) = line.split_once('\t')?;
-            match key.cmp(prefix) {
-                std::cmp::Ordering::Equal => return Some(organisation),
-                std::cmp::Ordering::Less => low = end + 1,
-                std::cmp::Ordering::Greater => high = start,
+            let start =
+                bytes.get(low..middle)?.iter().rposition(|b| *b == b'\n').map_or(low, |at| low + at + 1);
+            let rest = bytes.get(start..)?;
+            let key = rest.get(..rest.iter().take(10).position(|b| *b == b'\t')?)?;
+            if key < prefix {
+                low = start + rest.iter().position(|b| *b == b'\n').unwrap_or(rest.len()) + 1;
+            } else {
+                high = start;
             }
         }
-        None
+        (high < bytes.len()).then_some(high)
     }
+}
+
+/// The address in lower-case hex without separators.
+fn digits(mac: Mac) -> [u8; 12] {
+    let mut digits = [0; 12];
+    for (place, digit) in digits.iter_mut().enumerate() {
+        let nibble = (mac.to_u64() >> (44 - 4 * place) & 15) as u8;
+        *digit = if nibble < 10 { b'0' + nibble } else { b'a' + nibble - 10 };
+    }
+    digits
 }
 
 #[cfg(test)]

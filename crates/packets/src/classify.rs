@@ -11,10 +11,11 @@ pub(crate) struct Candidates {
     udp_ports: FxHashMap<u16, Vec<u8>>,
     /// One bit a port: the quick "not for us" of most datagrams.
     udp_hinted: Vec<u64>,
-    udp: Vec<u8>,
+    /// By the first byte: who could be certain of such a message on any port.
+    udp: Vec<Vec<u8>>,
     tcp_ports: FxHashMap<u16, Vec<u8>>,
     tcp_hinted: Vec<u64>,
-    tcp: Vec<u8>,
+    tcp: Vec<Vec<u8>>,
     /// Which protocols are read to a connection's end.
     to_end: Vec<bool>,
 }
@@ -26,23 +27,35 @@ impl Candidates {
             ip: [None; 256],
             udp_ports: FxHashMap::default(),
             udp_hinted: vec![0; 1024],
-            udp: Vec::new(),
+            udp: vec![Vec::new(); 256],
             tcp_ports: FxHashMap::default(),
             tcp_hinted: vec![0; 1024],
-            tcp: Vec::new(),
+            tcp: vec![Vec::new(); 256],
             to_end: vec![false; PROTOCOLS.len()],
         };
         for (index, protocol) in PROTOCOLS.iter().enumerate() {
             let Ok(index) = u8::try_from(index) else { break };
+            let begins = protocol.carriers.iter().find_map(|carrier| match carrier {
+                Carrier::Begins(bytes) => Some(*bytes),
+                _ => None,
+            });
             for carrier in protocol.carriers {
-                candidates.add(index, *carrier);
+                candidates.add(index, *carrier, begins);
             }
         }
         candidates
     }
 
-    fn add(&mut self, index: u8, carrier: Carrier) {
+    fn add(&mut self, index: u8, carrier: Carrier, begins: Option<&[u8]>) {
+        let by_first_byte = |lists: &mut Vec<Vec<u8>>| {
+            for (byte, list) in (0..=u8::MAX).zip(lists) {
+                if begins.is_none_or(|bytes| bytes.contains(&byte)) {
+                    list.push(index);
+                }
+            }
+        };
         match carrier {
+            Carrier::Begins(_) => {}
             Carrier::EtherType(kind) => self.link.push((Payload::EtherType(kind), index)),
             Carrier::Llc(sap) => self.link.push((Payload::Llc(sap), index)),
             Carrier::Snap(organisation, protocol) => {
@@ -54,7 +67,7 @@ impl Candidates {
                 }
             }
             Carrier::Udp(ports) => {
-                self.udp.push(index);
+                by_first_byte(&mut self.udp);
                 for port in ports {
                     self.udp_ports.entry(*port).or_default().push(index);
                     if let Some(word) = self.udp_hinted.get_mut(usize::from(port / 64)) {
@@ -67,7 +80,7 @@ impl Candidates {
                 {
                     *slot = true;
                 }
-                self.tcp.push(index);
+                by_first_byte(&mut self.tcp);
                 for port in ports {
                     self.tcp_ports.entry(*port).or_default().push(index);
                     if let Some(word) = self.tcp_hinted.get_mut(usize::from(port / 64)) {
@@ -118,7 +131,7 @@ fn is_set(bits: &[u64], port: u16) -> bool {
     bits.get(usize::from(port / 64)).is_some_and(|word| word >> (port % 64) & 1 == 1)
 }
 
-fn pick(pdu: &Pdu<'_>, by_port: &FxHashMap<u16, Vec<u8>>, all: &[u8]) -> Option<u8> {
+fn pick(pdu: &Pdu<'_>, by_port: &FxHashMap<u16, Vec<u8>>, by_first_byte: &[Vec<u8>]) -> Option<u8> {
     let probe =
         |index: &u8| PROTOCOLS.get(usize::from(*index)).map_or(Probe::No, |protocol| (protocol.probe)(pdu));
     let on_ports = [pdu.destination.port, pdu.source.port];
@@ -134,6 +147,85 @@ fn pick(pdu: &Pdu<'_>, by_port: &FxHashMap<u16, Vec<u8>>, all: &[u8]) -> Option<
             return Some(*index);
         }
     }
-    let certain = all.iter().find(|index| probe(index) == Probe::Certain);
+    let first = pdu.bytes.first().and_then(|byte| by_first_byte.get(usize::from(*byte)));
+    let certain = first.into_iter().flatten().find(|index| probe(index) == Probe::Certain);
     certain.copied().or(best.map(|(_, index)| index))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::protocol::test_support::pdu;
+    use crate::protocol::{Direction, Transport};
+
+    /// What a protocol says of its first bytes is true of all protocols' messages, with any first byte, on any port.
+    #[test]
+    fn nobody_is_certain_of_a_message_that_begins_otherwise() {
+        let mut ports: Vec<u16> = vec![50_000];
+        let mut declared = 0;
+        for protocol in PROTOCOLS {
+            for carrier in protocol.carriers {
+                match carrier {
+                    Carrier::Udp(list) | Carrier::Tcp(list) | Carrier::TcpToEnd(list) => ports.extend(*list),
+                    Carrier::Begins(_) => declared += 1,
+                    _ => {}
+                }
+            }
+        }
+        ports.sort_unstable();
+        ports.dedup();
+        assert!(declared > 80);
+        let examples = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/protocols");
+        let captures = std::fs::read_dir(examples).unwrap().flatten().map(|entry| entry.path());
+        let captures = captures.filter(|path| path.to_string_lossy().contains(".pcap"));
+        let seeds: Vec<_> =
+            captures.flat_map(|path| crate::fuzz_seeds(std::fs::File::open(path).unwrap(), 12)).collect();
+        assert!(seeds.len() >= 300);
+        for (_, seed) in seeds {
+            let Some((_, message)) = seed.split_first() else { continue };
+            for byte in
+                (0..=u8::MAX).filter(|byte| *byte < 8 || byte % 3 == 0 || byte.is_ascii_alphanumeric())
+            {
+                let mut bytes = message.to_vec();
+                let Some(first) = bytes.first_mut() else { continue };
+                *first = byte;
+                let port =
+                    ports.get(usize::from(byte).wrapping_mul(31).wrapping_add(bytes.len()) % ports.len());
+                for (transport, direction) in
+                    [(Transport::Udp, Direction::ToServer), (Transport::Tcp, Direction::ToClient)]
+                {
+                    for port in [50_001, *port.unwrap_or(&50_001)] {
+                        hold(&pdu(&bytes, transport, direction, 50_000, port), byte, port);
+                        hold(&pdu(&bytes, transport, direction, port, 50_000), byte, port);
+                    }
+                }
+            }
+        }
+    }
+
+    fn hold(pdu: &Pdu<'_>, byte: u8, port: u16) {
+        for protocol in PROTOCOLS {
+            let mut begins = None;
+            let mut own = false;
+            for carrier in protocol.carriers {
+                match carrier {
+                    Carrier::Begins(bytes) => begins = Some(*bytes),
+                    Carrier::Udp(list) => own |= pdu.transport == Transport::Udp && list.contains(&port),
+                    Carrier::Tcp(list) | Carrier::TcpToEnd(list) => {
+                        own |= pdu.transport == Transport::Tcp && list.contains(&port);
+                    }
+                    _ => {}
+                }
+            }
+            let on = |carrier: &Carrier| match carrier {
+                Carrier::Udp(_) => pdu.transport == Transport::Udp,
+                Carrier::Tcp(_) | Carrier::TcpToEnd(_) => pdu.transport == Transport::Tcp,
+                _ => false,
+            };
+            if begins.is_some_and(|bytes| !bytes.contains(&byte)) && !own && protocol.carriers.iter().any(on)
+            {
+                assert_ne!((protocol.probe)(pdu), Probe::Certain, "{} on {port}: {byte:#04x}", protocol.name);
+            }
+        }
+    }
 }

@@ -90,7 +90,7 @@ impl<'a> Cursor<'a> {
     /// Up to (not with) `stop`, stepping over it; everything that is left where `stop` does not come.
     pub fn until(&mut self, stop: u8) -> &'a [u8] {
         let rest = self.rest();
-        match rest.iter().position(|byte| *byte == stop) {
+        match memchr::memchr(stop, rest) {
             Some(length) => {
                 let part = rest.get(..length).unwrap_or(&[]);
                 self.at = self.at.saturating_add(length).saturating_add(1);

@@ -3,7 +3,7 @@
 use crate::classify::Candidates;
 use crate::observe::{Observations, Subject};
 use crate::protocol::{Direction, FlowMemory, PROTOCOLS, Pdu, Progress, Segment, Sink, Transport};
-use crate::service::SERVICE;
+use crate::service::{SERVER_PORT, SERVICE};
 use holdfast_facts::Span;
 use std::fmt::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -62,6 +62,15 @@ impl Desk {
             self.observations.anomaly(protocol.name, "panic");
             Progress::Done
         })
+    }
+
+    /// Notes that somebody accepted a connection on this port.
+    pub(crate) fn accepts(&mut self, subject: Subject<'_>, port: u16, span: Span) {
+        let mut text = std::mem::take(&mut self.scratch);
+        text.clear();
+        let _ = write!(text, "tcp/{port}");
+        self.observations.observe(subject, SERVER_PORT, &text, span, Vec::new());
+        self.scratch = text;
     }
 
     /// Notes that the sender of this message offers the service.

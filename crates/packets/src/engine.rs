@@ -4,8 +4,9 @@ use crate::desk::Desk;
 use crate::flow::{FlowKey, Flows};
 use crate::link::{self, IPV4, IPV6, Link, Payload, Unread};
 use crate::network::{self, Fragments, Packet};
-use crate::observe::{Counted, Key, Observations, pack};
+use crate::observe::{Counted, Counting, Key, Observations, pack};
 use crate::protocol::{Direction, FlowMemory, Party, Pdu, Segment, Transport};
+use crate::trail::{Alike, Trail, Trails, Wanted};
 use crate::{capture::Frame, datagram, segment};
 use holdfast_facts::{Carriage, Coverage, Mac, Timestamp};
 use rustc_hash::{FxHashMap, FxHasher};
@@ -65,6 +66,7 @@ struct Counts {
 pub(crate) struct Engine {
     pub(crate) desk: Desk,
     pub(crate) flows: Flows,
+    pub(crate) trails: Trails,
     fragments: Fragments,
     /// Datagrams of unnamed ports that were probed, by a hash of their flow.
     pub(crate) probed: Vec<u8>,
@@ -83,6 +85,7 @@ impl Engine {
         Engine {
             desk: Desk::new(observations),
             flows: Flows::default(),
+            trails: Trails::new(),
             fragments: Fragments::default(),
             probed: vec![0; 1 << 16],
             datagram_memory: FxHashMap::default(),
@@ -239,10 +242,11 @@ impl Engine {
     }
 
     #[inline]
-    fn sent(&mut self, link: &Link, ip: [u64; 2], wire_length: u32, hop_limit: u8) {
-        if link.source.is_some() || ip != [0; 2] {
-            self.desk.observations.sent(Key::new(link.vlan, link.source, ip), wire_length, hop_limit);
+    fn sent(&mut self, link: &Link, ip: [u64; 2], wire_length: u32, hop_limit: u8) -> Option<u32> {
+        if link.source.is_none() && ip == [0; 2] {
+            return None;
         }
+        self.desk.observations.sent(Key::new(link.vlan, link.source, ip), wire_length, hop_limit)
     }
 
     /// Counts an ARP request: whoever asks for a whole network's addresses is looking for something.
@@ -272,17 +276,16 @@ impl Engine {
     }
 
     /// Counts the packet towards its conversation. What is sent to a group is no conversation.
-    #[inline]
-    fn converse(&mut self, context: &Context, payload: &[u8]) {
+    fn converse(&mut self, context: &Context, payload: &[u8]) -> Option<Counting> {
         let Context { link, packet, .. } = context;
         let group = match packet.destination {
             IpAddr::V4(ip) => ip.is_multicast() || ip.is_broadcast(),
             IpAddr::V6(ip) => ip.is_multicast(),
         };
         if group || link.destination.is_some_and(Mac::is_group) {
-            return;
+            return None;
         }
-        let Some((carriage, from, to, flags, has_data)) = ends(packet.protocol, payload) else { return };
+        let (carriage, from, to, flags, has_data) = ends(packet.protocol, payload)?;
         let candidates = &self.desk.candidates;
         let named = |port: u16| match carriage {
             Carriage::Tcp => candidates.is_tcp_port(port),
@@ -301,7 +304,7 @@ impl Engine {
             bytes: context.wire_length,
             has_data,
         };
-        self.desk.observations.converse(&counted);
+        self.desk.observations.converse(&counted)
     }
 
     fn link_payload(&mut self, frame: &Frame<'_>, link: &Link, index: u8, cut: bool) {
@@ -325,7 +328,15 @@ impl Engine {
 
     #[inline]
     fn packet(&mut self, frame: &Frame<'_>, link: Link, packet: Packet, cut: bool) {
-        self.sent(&link, pack(packet.source), frame.wire_length, packet.hop_limit);
+        let payload = frame.bytes.get(packet.start..packet.end).unwrap_or(&[]);
+        let alike = alike(&link, &packet, payload);
+        let sweeps = self.desk.observations.sweeps();
+        let trail = alike.as_ref().and_then(|alike| self.trails.find(alike, &self.desk.observations));
+        if let (Some(trail), Some(alike)) = (&trail, &alike)
+            && self.follow(trail, alike, frame, &packet, payload)
+        {
+            return;
+        }
         let context = Context {
             frame: frame.number,
             link,
@@ -333,18 +344,68 @@ impl Engine {
             cut: cut || packet.cut,
             wire_length: frame.wire_length,
         };
-        let Some(payload) = frame.bytes.get(packet.start..packet.end) else { return };
-        if packet.fragment.is_none() {
-            return self.transport(&context, payload, &[whole(payload, frame.number, packet.start)]);
+        if packet.fragment.is_some() {
+            self.sent(&link, pack(packet.source), frame.wire_length, packet.hop_limit);
+            if let Some(assembled) = self.fragments.add(&packet, payload, frame.number) {
+                self.converse(&context, &assembled.bytes);
+                self.transport(&context, &assembled.bytes, &assembled.segments);
+            }
+            return;
         }
-        if let Some(assembled) = self.fragments.add(&packet, payload, frame.number) {
-            self.transport(&context, &assembled.bytes, &assembled.segments);
+        let counted = match trail {
+            Some(trail) => Some((trail.sender, trail.counting)),
+            None => {
+                let sender = self.sent(&link, pack(packet.source), frame.wire_length, packet.hop_limit);
+                sender.zip(self.converse(&context, payload))
+            }
+        };
+        let wanted = self.transport(&context, payload, &[whole(payload, frame.number, packet.start)]);
+        // The table may have been swept meanwhile: then the place is another's.
+        if let (Some(alike), Some((sender, counting))) = (alike, counted)
+            && trail.is_none_or(|trail| trail.wanted != wanted)
+            && self.desk.observations.sweeps() == sweeps
+        {
+            self.trails.lay(&alike, Trail { sender, counting, wanted }, &self.desk.observations);
         }
     }
 
+    /// Counts a frame like one before. Whether that is all there is to do.
     #[inline]
-    fn transport(&mut self, context: &Context, payload: &[u8], segments: &[Segment]) {
-        self.converse(context, payload);
+    fn follow(
+        &mut self,
+        trail: &Trail,
+        alike: &Alike,
+        frame: &Frame<'_>,
+        packet: &Packet,
+        payload: &[u8],
+    ) -> bool {
+        let Some((carriage, from, to, flags, has_data)) = ends(packet.protocol, payload) else {
+            return false;
+        };
+        let counted = Counted {
+            source: alike.source,
+            destination: alike.destination,
+            carriage,
+            from,
+            to,
+            from_named: false,
+            to_named: false,
+            flags,
+            bytes: frame.wire_length,
+            has_data,
+        };
+        let observations = &mut self.desk.observations;
+        observations.sent_on(trail.sender, frame.wire_length, packet.hop_limit);
+        observations.converse_on(trail.counting, &counted);
+        !has_data
+            || match trail.wanted {
+                Wanted::Yes => false,
+                Wanted::NotInGeneration(generation) => self.flows.generation() == generation,
+                Wanted::Never => true,
+            }
+    }
+
+    fn transport(&mut self, context: &Context, payload: &[u8], segments: &[Segment]) -> Wanted {
         match context.packet.protocol {
             6 => segment::read(self, context, payload, segments),
             17 => datagram::read(self, context, payload, segments),
@@ -353,9 +414,35 @@ impl Engine {
                     let pdu = context.pdu(payload, Transport::Ip, Direction::Unknown, 0, 0);
                     self.desk.dissect(index, &pdu, segments, context.link.vlan, &mut FlowMemory::default());
                 }
+                Wanted::Yes
             }
         }
     }
+}
+
+/// What a frame has in common with those like it; `None` where each is looked at for itself: fragments, handshakes,
+/// refusals, groups.
+#[inline]
+fn alike(link: &Link, packet: &Packet, payload: &[u8]) -> Option<Alike> {
+    let ports = match (packet.protocol, payload) {
+        (6, [s1, s0, d1, d0, _, _, _, _, _, _, _, _, _, flags, ..]) if flags & 0x06 == 0 => {
+            [*s1, *s0, *d1, *d0]
+        }
+        (17, [s1, s0, d1, d0, _, _, _, _, ..]) => [*s1, *s0, *d1, *d0],
+        _ => return None,
+    };
+    let [s1, s0, d1, d0] = ports;
+    let (source, destination) = (pack(packet.source), pack(packet.destination));
+    if packet.fragment.is_some() || source == [0; 2] {
+        return None;
+    }
+    Some(Alike {
+        source: Key::new(link.vlan, link.source, source),
+        destination: Key::new(link.vlan, link.destination, destination),
+        from: u16::from_be_bytes([s1, s0]),
+        to: u16::from_be_bytes([d1, d0]),
+        protocol: packet.protocol,
+    })
 }
 
 /// The ports and, for TCP, the flags and whether there is a body; an echo's direction stands in for its ports.
@@ -391,14 +478,6 @@ pub(crate) fn without_header(segments: &[Segment], count: usize) -> Vec<Segment>
     segments
         .iter()
         .filter(|segment| segment.message_start + segment.length > count)
-        .map(|segment| {
-            let cut = count.saturating_sub(segment.message_start);
-            Segment {
-                message_start: segment.message_start.saturating_sub(count),
-                length: segment.length - cut,
-                frame: segment.frame,
-                frame_start: segment.frame_start.saturating_add(cut as u32),
-            }
-        })
+        .map(|segment| segment.without_header(count))
         .collect()
 }

@@ -49,7 +49,8 @@ fn shaped<'a>(protocol: &Dissector, shape: u8, bytes: &'a [u8]) -> Pdu<'a> {
         1 => Direction::ToClient,
         _ => Direction::Unknown,
     };
-    let carrier = protocol.carriers.get(usize::from(shape >> 4) % protocol.carriers.len().max(1));
+    let carriers = || protocol.carriers.iter().filter(|carrier| !matches!(carrier, Carrier::Begins(_)));
+    let carrier = carriers().nth(usize::from(shape >> 4) % carriers().count().max(1));
     let port = |ports: &[u16]| ports.first().copied().unwrap_or(50_000);
     let (transport, carried_as, port) = match carrier {
         Some(Carrier::EtherType(kind)) => (Transport::Link, *kind, 0),
@@ -58,7 +59,7 @@ fn shaped<'a>(protocol: &Dissector, shape: u8, bytes: &'a [u8]) -> Pdu<'a> {
         Some(Carrier::IpProtocol(number)) => (Transport::Ip, u16::from(*number), 0),
         Some(Carrier::Udp(ports)) => (Transport::Udp, 17, port(ports)),
         Some(Carrier::Tcp(ports) | Carrier::TcpToEnd(ports)) => (Transport::Tcp, 6, port(ports)),
-        None => (Transport::Udp, 17, 0),
+        Some(Carrier::Begins(_)) | None => (Transport::Udp, 17, 0),
     };
     let party = |last: u8, port| Party {
         mac: Some(Mac([2, 0, 0, 0, 0, last])),
@@ -167,6 +168,7 @@ fn carrier(index: u8, transport: Transport) -> u8 {
         Carrier::IpProtocol(_) => transport == Transport::Ip,
         Carrier::Udp(_) => transport == Transport::Udp,
         Carrier::Tcp(_) | Carrier::TcpToEnd(_) => transport == Transport::Tcp,
+        Carrier::Begins(_) => false,
     });
     place.and_then(|place| u8::try_from(place).ok()).unwrap_or(0) & 15
 }

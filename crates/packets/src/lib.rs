@@ -22,6 +22,7 @@ mod observe;
 pub mod protocol;
 mod segment;
 mod service;
+mod trail;
 
 pub use capture::ReadError;
 pub use credentials::Credentials;

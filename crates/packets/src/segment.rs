@@ -3,9 +3,9 @@
 use crate::desk::Desk;
 use crate::engine::{Context, Engine};
 use crate::flow::{Appended, Flow, FlowKey, Side};
-use crate::observe::Subject;
+use crate::observe::{Subject, pack};
 use crate::protocol::{Direction, Pdu, Progress, Segment, Transport};
-use crate::service::SERVER_PORT;
+use crate::trail::Wanted;
 use holdfast_facts::Span;
 
 /// Messages of one segment that are read one after the other.
@@ -14,23 +14,24 @@ const MESSAGES: usize = 64;
 const UNKNOWN_SEGMENTS: u8 = 3;
 const UNKNOWN_BYTES: usize = 32;
 
-pub(crate) fn read(engine: &mut Engine, context: &Context, payload: &[u8], segments: &[Segment]) {
+/// Reads a segment. Whether more of its direction is wanted.
+pub(crate) fn read(engine: &mut Engine, context: &Context, payload: &[u8], segments: &[Segment]) -> Wanted {
     let Some([s1, s0, d1, d0, q3, q2, q1, q0, _, _, _, _, offset, flags]) =
         payload.get(..14).and_then(|b| <[u8; 14]>::try_from(b).ok())
     else {
-        return;
+        return Wanted::Yes;
     };
     let header = usize::from(offset >> 4) * 4;
     let body = payload.get(header.max(20)..).unwrap_or(&[]);
     let (syn, ack) = (flags & 0x02 != 0, flags & 0x10 != 0);
     if body.is_empty() && !syn {
-        return;
+        return Wanted::Yes;
     }
     let (from, to) = (u16::from_be_bytes([s1, s0]), u16::from_be_bytes([d1, d0]));
     let sequence = u32::from_be_bytes([q3, q2, q1, q0]);
     let (key, side) = FlowKey::of(context.packet.source, from, context.packet.destination, to, 6);
-    let Engine { flows, desk, .. } = engine;
-    let flow = flows.get(key);
+    let Engine { flows, desk, trails, .. } = engine;
+    let Some(flow) = flows.get(key) else { return Wanted::Yes };
     if syn {
         if flow.client.is_some_and(|client| client != if ack { side.other() } else { side })
             || (flow.protocol.is_some() && !ack)
@@ -43,13 +44,15 @@ pub(crate) fn read(engine: &mut Engine, context: &Context, payload: &[u8], segme
         if ack {
             accepted(desk, context, from, segments);
         }
-        return;
+        // Another connection may begin here, and who serves be known from now on.
+        trails.break_off([(pack(context.packet.source), from), (pack(context.packet.destination), to)]);
+        return Wanted::Yes;
     }
     if let Some(heard) = flow.heard.get_mut(side as usize) {
         *heard = true;
     }
     if flow.stream(side).done {
-        return;
+        return Wanted::NotInGeneration(flows.generation());
     }
     // The header may lie in another fragment than the body; the body's place is good enough for one frame.
     let frame_start = segments.first().map_or(0, |s| s.frame_start).saturating_add(header.max(20) as u32);
@@ -77,7 +80,9 @@ pub(crate) fn read(engine: &mut Engine, context: &Context, payload: &[u8], segme
         Appended::Held => held(desk, flow, context, (side, from, to)),
     }
     let after = flow.memory_held();
+    let done = flow.stream(side).done;
     flows.grew(before, after);
+    if done { Wanted::NotInGeneration(flows.generation()) } else { Wanted::Yes }
 }
 
 fn accepted(desk: &mut Desk, context: &Context, port: u16, segments: &[Segment]) {
@@ -93,7 +98,7 @@ fn accepted(desk: &mut Desk, context: &Context, port: u16, segments: &[Segment])
         start: segment.frame_start,
         end: segment.frame_start.saturating_add(14),
     };
-    desk.observations.observe(subject, SERVER_PORT, &format!("tcp/{port}"), span, Vec::new());
+    desk.accepts(subject, port, span);
 }
 
 type Way = (Side, u16, u16);

@@ -3,9 +3,9 @@
 use crate::escape::terminal;
 use crate::json::{evidence_json, exposure_json};
 use crate::table::Style;
-use holdfast_facts::{Device, Exposure};
+use holdfast_facts::{Device, DeviceId, Exposure};
 use serde_json::{Map, Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io::{self, Write};
 
 /// Writes exposures, gravest first, with what a device is called.
@@ -18,8 +18,9 @@ pub fn exposures_table(
     if exposures.is_empty() {
         return writeln!(out, "No exposure was seen. That is no proof that there is none.");
     }
+    let by_id: HashMap<&DeviceId, &Device> = devices.iter().map(|device| (&device.id, device)).collect();
     for exposure in exposures {
-        let device = devices.iter().find(|device| device.id == exposure.device);
+        let device = by_id.get(&exposure.device).copied();
         let (bold, plain) = if style.color { ("\x1b[1m", "\x1b[0m") } else { ("", "") };
         writeln!(
             out,

@@ -10,13 +10,18 @@ pub fn devices_csv(devices: &[&Device], exposures: &[Exposure], out: &mut dyn Wr
     let exposures = by_device(exposures);
     writeln!(
         out,
-        "id,parent,macs,ips,names,vendor,model,order_number,firmware,kind,realm,certainty,first_seen,last_seen,services,exposures"
+        "id,parent,macs,ips,names,vendor,model,order_number,firmware,kind,realm,certainty,first_seen,last_seen,services,exposures,place,owner,basis"
     )?;
     for device in devices {
         let list = |items: Vec<String>| items.join(" ");
         let claim =
             |field: Field| device.claims.get(&field).map_or("", |claim| claim.value.as_str()).to_owned();
-        let surest = device.claims.values().map(|claim| claim.certainty.get()).fold(0.0, f64::max);
+        let surest = device
+            .claims
+            .iter()
+            .filter(|(field, _)| field.is_identity())
+            .map(|(_, claim)| claim.certainty.get())
+            .fold(0.0, f64::max);
         let services =
             device.services.iter().map(|s| format!("{}/{}:{}", s.transport, s.port, s.protocol)).collect();
         let cells = [
@@ -43,8 +48,21 @@ pub fn devices_csv(devices: &[&Device], exposures: &[Exposure], out: &mut dyn Wr
                     .map(|exposure| exposure.rule.clone())
                     .collect(),
             ),
+            claim(Field::Place),
+            claim(Field::Owner),
+            basis(device),
         ];
         writeln!(out, "{}", cells.map(|cell| csv_cell(&cell)).join(","))?;
     }
     Ok(())
+}
+
+/// How each claim came about: `kind=said vendor=observed`.
+pub(crate) fn basis(device: &Device) -> String {
+    let list: Vec<String> = device
+        .claims
+        .iter()
+        .map(|(field, claim)| format!("{}={}", field.name(), claim.basis.name()))
+        .collect();
+    list.join(" ")
 }

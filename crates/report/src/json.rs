@@ -1,9 +1,9 @@
 //! The `holdfast.look/1` document, written as a stream: one device, one piece of evidence at a time.
 
-use holdfast_facts::{
-    Claim, Device, DeviceId, Evidence, EvidenceId, EvidenceSet, Exposure, Field, Place, Rival, ServiceRole,
-};
-use serde_json::{Map, Value, json};
+use crate::shape::{DeviceShape, EvidenceShape, ExposureShape, because};
+use crate::statement::assumed_json;
+use holdfast_facts::{Device, DeviceId, Evidence, EvidenceId, EvidenceSet, Exposure, StatementId};
+use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
@@ -16,14 +16,18 @@ pub struct Shown<'a> {
     pub devices: &'a [&'a Device],
     /// Their exposures, and perhaps others'.
     pub exposures: &'a [Exposure],
-    /// The set that they were derived from.
+    /// The set that they were derived from; at least its captures and lists, and the evidence that they rest on.
     pub set: &'a EvidenceSet,
+    /// VLANs that were seen.
+    pub vlans: &'a BTreeSet<u16>,
     /// Names of the captures.
     pub inputs: &'a Inputs,
     /// Sentences of what could not be seen.
     pub notes: &'a [String],
     /// Whether the evidence goes with it.
     pub with_evidence: bool,
+    /// Devices that are left out because somebody said to ignore them.
+    pub ignored: usize,
     /// Version of the program.
     pub version: &'a str,
 }
@@ -72,39 +76,81 @@ pub fn devices_json(shown: &Shown<'_>, out: &mut dyn Write) -> io::Result<()> {
         }
         write!(out, "],")?;
     }
+    if shown.ignored > 0 {
+        write!(out, "\n\"ignored\":{},", shown.ignored)?;
+    }
     write!(out, "\n\"devices\":[")?;
-    let mut used = BTreeSet::new();
     let exposures = by_device(shown.exposures);
+    let of = |device: &Device| exposures.get(&device.id).map(Vec::as_slice).unwrap_or_default();
+    let mut text = Vec::with_capacity(1 << 14);
     for (index, device) in shown.devices.iter().enumerate() {
-        separated(out, index, &device_json(device, &exposures, &mut used))?;
+        text.clear();
+        text.extend_from_slice(if index > 0 { b",\n" } else { b"\n" });
+        serde_json::to_writer(&mut text, &DeviceShape { device, exposures: of(device) })?;
+        out.write_all(&text)?;
     }
     writeln!(out, "],")?;
     if shown.with_evidence {
         write!(out, "\"evidence\":{{")?;
-        // Conversations and operations stand in their exposures alone.
-        let mut known: BTreeMap<&EvidenceId, &Evidence> =
-            used.iter().filter_map(|id| Some((id, shown.set.evidence.get(id)?))).collect();
-        for device in shown.devices {
-            let list = exposures.get(&device.id).into_iter().flatten();
-            known.extend(
-                list.flat_map(|exposure| exposure.because.iter().map(|(id, evidence)| (id, evidence))),
-            );
+        let known = cited(shown, &exposures);
+        for (index, (id, evidence)) in known.iter().enumerate() {
+            text.clear();
+            write!(text, "{}\n\"{id}\":", if index > 0 { "," } else { "" })?;
+            serde_json::to_writer(&mut text, &EvidenceShape(evidence))?;
+            out.write_all(&text)?;
         }
-        for (index, (id, evidence)) in known.into_iter().enumerate() {
-            write!(out, "{}\n\"{id}\":", if index > 0 { "," } else { "" })?;
-            serde_json::to_writer(&mut *out, &evidence_json(evidence))?;
+        let said = spoken(shown.devices);
+        let said = said.iter().filter_map(|id| Some((*id, shown.set.statements.get(id)?)));
+        for (index, (id, statement)) in said.enumerate() {
+            write!(out, "{}\n\"{id}\":", if index + known.len() > 0 { "," } else { "" })?;
+            serde_json::to_writer(&mut *out, &assumed_json(id, statement))?;
         }
         writeln!(out, "}},")?;
     }
-    let vlans: BTreeSet<u16> = shown.set.tallies.keys().filter_map(|key| key.endpoint.vlan).collect();
-    writeln!(out, "\"coverage\":{}}}", json!({ "vlans": vlans, "notes": shown.notes }))
+    writeln!(out, "\"coverage\":{}}}", json!({ "vlans": shown.vlans, "notes": shown.notes }))
+}
+
+/// All evidence that the devices' claims, services, suggestions and exposures name, in the order of its ids. Conversations and
+/// operations stand in their exposures alone.
+fn cited<'a>(shown: &Shown<'a>, exposures: &ByDevice<'a>) -> Vec<(EvidenceId, &'a Evidence)> {
+    let mut used: Vec<EvidenceId> = Vec::new();
+    for device in shown.devices {
+        used.extend(device.claims.values().flat_map(because));
+        used.extend(device.services.iter().flat_map(|service| &service.evidence));
+        let signs = device.suggestions.iter().flat_map(|suggestion| &suggestion.signs);
+        used.extend(signs.flat_map(|sign| sign.evidence.iter().chain(&sign.like)));
+    }
+    used.sort_unstable();
+    used.dedup();
+    let mut known: Vec<(EvidenceId, &Evidence)> =
+        used.into_iter().filter_map(|id| Some((id, shown.set.evidence.get(&id)?))).collect();
+    for device in shown.devices {
+        let list = exposures.get(&device.id).into_iter().flatten();
+        known.extend(list.flat_map(|exposure| exposure.because.iter().map(|(id, evidence)| (*id, evidence))));
+    }
+    known.sort_by_key(|(id, _)| *id);
+    known.dedup_by_key(|(id, _)| *id);
+    known
+}
+
+/// All statements that the devices, their claims and their suggestions name.
+fn spoken(devices: &[&Device]) -> BTreeSet<StatementId> {
+    let mut used = BTreeSet::new();
+    for device in devices {
+        let reasons = device.claims.values().flat_map(|claim| &claim.reasons);
+        used.extend(reasons.filter_map(|reason| reason.statement));
+        used.extend(&device.statements);
+        used.extend(device.suggestions.iter().map(|suggestion| suggestion.statement));
+    }
+    used
 }
 
 /// One device a line.
 pub fn devices_jsonl(devices: &[&Device], exposures: &[Exposure], out: &mut dyn Write) -> io::Result<()> {
     let exposures = by_device(exposures);
     for device in devices {
-        serde_json::to_writer(&mut *out, &device_json(device, &exposures, &mut BTreeSet::new()))?;
+        let exposures = exposures.get(&device.id).map(Vec::as_slice).unwrap_or_default();
+        serde_json::to_writer(&mut *out, &DeviceShape { device, exposures })?;
         writeln!(out)?;
     }
     Ok(())
@@ -114,10 +160,6 @@ fn separated(out: &mut dyn Write, index: usize, value: &Value) -> io::Result<()>
     writeln!(out, "{}", if index > 0 { "," } else { "" })?;
     serde_json::to_writer(&mut *out, value)?;
     Ok(())
-}
-
-fn ids_json(list: &[EvidenceId]) -> Value {
-    list.iter().map(|id| Value::from(id.to_string())).collect()
 }
 
 /// Exposures by whose they are.
@@ -131,120 +173,12 @@ pub(crate) fn by_device(exposures: &[Exposure]) -> ByDevice<'_> {
     map
 }
 
-/// The shape of one exposure.
+/// One exposure, to be added to.
 pub(crate) fn exposure_json(exposure: &Exposure) -> Value {
-    let ids: Vec<EvidenceId> = exposure.because.iter().map(|(id, _)| *id).collect();
-    let mut value = json!({
-        "id": exposure.id.0,
-        "rule": exposure.rule,
-        "severity": exposure.severity.name(),
-        "says": exposure.says,
-        "first_seen": exposure.first.to_string(),
-        "last_seen": exposure.last.to_string(),
-        "because": ids_json(&ids),
-    });
-    if let (Some(peer), Some(map)) = (exposure.peers.first(), value.as_object_mut()) {
-        map.insert("peer".into(), peer.clone().into());
-        if exposure.peers.len() > 1 {
-            map.insert("peers".into(), json!(exposure.peers));
-        }
-    }
-    value
+    serde_json::to_value(ExposureShape(exposure)).unwrap_or_default()
 }
 
-fn device_json(device: &Device, exposures: &ByDevice<'_>, used: &mut BTreeSet<EvidenceId>) -> Value {
-    let mut map = Map::new();
-    map.insert("id".into(), device.id.0.clone().into());
-    if let Some(parent) = &device.parent {
-        map.insert("parent".into(), parent.0.clone().into());
-    }
-    map.insert("macs".into(), device.macs.iter().map(|mac| Value::from(mac.to_string())).collect());
-    map.insert("ips".into(), device.ips.iter().map(|ip| Value::from(ip.to_string())).collect());
-    map.insert("names".into(), device.names.iter().map(|name| Value::from(name.clone())).collect());
-    map.insert("first_seen".into(), device.first_seen.map(|t| t.to_string()).into());
-    map.insert("last_seen".into(), device.last_seen.map(|t| t.to_string()).into());
-    for (field, claim) in &device.claims {
-        map.insert(field.name().into(), claim_json(claim, used));
-    }
-    let mut runners: Vec<Value> = Vec::new();
-    for field in Field::ALL {
-        let of_claim = device.claims.get(&field).map(|claim| claim.rivals.as_slice()).unwrap_or_default();
-        let alone = device.runners_up.get(&field).map(Vec::as_slice).unwrap_or_default();
-        for rival in of_claim.iter().chain(alone) {
-            runners.push(rival_json(field, rival));
-        }
-    }
-    map.insert("runner_up".into(), runners.into());
-    let services = device.services.iter().map(|service| {
-        used.extend(&service.evidence);
-        json!({
-            "port": service.port, "transport": service.transport, "protocol": service.protocol,
-            "role": match service.role { ServiceRole::Server => "server", ServiceRole::Client => "client" },
-            "because": ids_json(&service.evidence),
-        })
-    });
-    map.insert("services".into(), services.collect());
-    let own = exposures.get(&device.id).into_iter().flatten();
-    map.insert("exposures".into(), own.map(|exposure| exposure_json(exposure)).collect());
-    map.insert("notes".into(), device.notes.iter().map(|note| Value::from(note.clone())).collect());
-    map.insert("frames".into(), device.frames.into());
-    map.insert("bytes".into(), device.bytes.into());
-    Value::Object(map)
-}
-
-fn claim_json(claim: &Claim, used: &mut BTreeSet<EvidenceId>) -> Value {
-    let because: BTreeSet<EvidenceId> =
-        claim.reasons.iter().flat_map(|reason| reason.evidence.iter().copied()).collect();
-    used.extend(&because);
-    let mut value = json!({
-        "value": claim.value,
-        "certainty": rounded(claim.certainty.get()),
-        "basis": claim.basis.name(),
-        "because": ids_json(&because.into_iter().collect::<Vec<_>>()),
-        "rules": claim.reasons.iter().map(|reason| reason.rule.clone()).collect::<BTreeSet<_>>(),
-    });
-    if let (true, Some(map)) = (claim.conflict, value.as_object_mut()) {
-        map.insert("conflict".into(), true.into());
-    }
-    value
-}
-
-fn rival_json(field: Field, rival: &Rival) -> Value {
-    let mut map = Map::new();
-    map.insert(field.name().into(), rival.value.clone().into());
-    map.insert("certainty".into(), rounded(rival.certainty.get()).into());
-    Value::Object(map)
-}
-
-/// Two digits: more would claim a precision that nobody has.
-fn rounded(value: f64) -> f64 {
-    (value * 100.0).round() / 100.0
-}
-
-/// The shape of one piece of evidence.
+/// One piece of evidence, to be put somewhere.
 pub(crate) fn evidence_json(evidence: &Evidence) -> Value {
-    let exemplar = &evidence.seen.exemplar;
-    if let Place::Row { row, column } = &exemplar.place {
-        return json!({ "row": {
-            "file": exemplar.capture.to_string(),
-            "row": row,
-            "column": &**column,
-            "attribute": evidence.attribute.name(),
-            "value": evidence.attribute.value(),
-        } });
-    }
-    let spans: Vec<Value> = exemplar
-        .spans()
-        .iter()
-        .map(|span| json!({ "frame": span.frame, "bytes": [span.start, span.end] }))
-        .collect();
-    json!({ "observed": {
-        "capture": exemplar.capture.to_string(),
-        "spans": spans,
-        "at": exemplar.at.to_string(),
-        "protocol": evidence.attribute.protocol(),
-        "attribute": evidence.attribute.name(),
-        "value": evidence.attribute.value(),
-        "endpoint": evidence.endpoint.to_string(),
-    } })
+    serde_json::to_value(EvidenceShape(evidence)).unwrap_or_default()
 }

@@ -7,7 +7,9 @@ mod csv;
 mod escape;
 mod export;
 mod json;
+mod shape;
 mod sheet;
+mod statement;
 mod summary;
 mod table;
 mod weakness;
@@ -23,6 +25,9 @@ pub use export::{
 };
 pub use json::{Inputs, Shown, devices_json, devices_jsonl};
 pub use sheet::{needs_sheet, sheet};
+pub use statement::{
+    day, instead_text, says, statement_json, statement_text, suggestion_json, suggestion_text,
+};
 pub use summary::{Phrases, summary};
 pub use table::{Style, devices_table};
 pub use weakness::{

@@ -11,9 +11,19 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Phrases {
+    said: SaidPhrases,
     unidentified: Unidentified,
     exposures: ExposurePhrases,
     coverage: CoveragePhrases,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SaidPhrases {
+    ignored: String,
+    suggestions: String,
+    looks_like: String,
+    more: String,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -64,8 +74,41 @@ impl Phrases {
         toml::from_str(text).map_err(|error| error.to_string())
     }
 
-    /// Sentences of what could not be seen, and why.
-    pub fn notes(&self, set: &EvidenceSet, inputs: &crate::Inputs) -> Vec<String> {
+    /// The sentence of a suggestion, with its blanks.
+    pub(crate) fn looks_like(&self) -> &str {
+        &self.said.looks_like
+    }
+
+    /// The line that says how many devices are left out because somebody said so; nothing where none is.
+    pub fn ignored(&self, count: usize) -> Option<String> {
+        (count > 0).then(|| fill(&self.said.ignored, count as u64, 0, ""))
+    }
+
+    /// The lines of what looks like a device that somebody named; none where nothing does.
+    pub fn suggestions(&self, devices: &[&Device], set: &EvidenceSet, kinds: &Kinds) -> Vec<String> {
+        let all =
+            || devices.iter().flat_map(|device| device.suggestions.iter().map(move |one| (*device, one)));
+        let alike = devices.iter().filter(|device| !device.suggestions.is_empty()).count();
+        if alike == 0 {
+            return Vec::new();
+        }
+        let mut lines = vec![fill(&self.said.suggestions, alike as u64, 0, "")];
+        for (device, suggestion) in all().take(SUGGESTIONS) {
+            let person = set.statements.get(&suggestion.statement).map_or("", |statement| statement.person());
+            let text = crate::statement::suggestion_text(device, suggestion, person, kinds, self);
+            let signs: Vec<&str> = suggestion.signs.iter().map(|sign| sign.says.as_str()).collect();
+            lines.push(format!("  {text}"));
+            lines.push(format!("    {}", signs.join(", ")));
+        }
+        let count = all().count();
+        if count > SUGGESTIONS {
+            lines.push(fill(&self.said.more, (count - SUGGESTIONS) as u64, 0, ""));
+        }
+        lines
+    }
+
+    /// Sentences of what could not be seen, and why: from the set's captures, and whether anything of DHCP was seen.
+    pub fn notes(&self, set: &EvidenceSet, has_dhcp: bool, inputs: &crate::Inputs) -> Vec<String> {
         let said = &self.coverage;
         let mut counts = Coverage::default();
         for summary in set.captures.values() {
@@ -85,7 +128,6 @@ impl Phrases {
                 notes.push(fill(phrase, count, of, what));
             }
         };
-        let has_dhcp = set.evidence.values().any(|evidence| evidence.attribute.protocol() == "dhcp");
         note(n("frames.cut") > 0, &said.cut, n("frames.cut"), frames, "");
         // A few conversations are always cut off by the ends of the capture.
         note(
@@ -135,9 +177,9 @@ fn fill(phrase: &str, n: u64, of: u64, what: &str) -> String {
     phrase.replace("{n}", &n.to_string()).replace("{of}", &of.to_string()).replace("{what}", what)
 }
 
-/// The lines that follow the table.
+/// The lines that follow the table, with the number of devices that are left out because somebody said so.
 pub fn summary(
-    devices: &[&Device],
+    (devices, ignored): (&[&Device], usize),
     exposures: &[Exposure],
     set: &EvidenceSet,
     kinds: &Kinds,
@@ -151,6 +193,7 @@ pub fn summary(
         *realms.entry(claim(Field::Realm)).or_default().entry(claim(Field::Kind)).or_default() += 1;
     }
     lines.push(format!("{} devices.", devices.len()));
+    lines.extend(phrases.ignored(ignored));
     for realm in ["IT", "IoT", "OT", "IoMT", ""] {
         let Some(of_realm) = realms.get(realm) else { continue };
         let total: u64 = of_realm.values().sum();
@@ -167,12 +210,15 @@ pub fn summary(
         lines.push(format!("  {name}: {total} ({})", words.join(", ")));
     }
     unidentified(devices, set, phrases, &mut lines);
+    lines.extend(phrases.suggestions(devices, set, kinds));
     worst(devices, exposures, phrases, &mut lines);
     lines.push("What this could and could not see:".to_owned());
     lines.extend(notes.iter().map(|note| format!("  {}", terminal(note))));
     lines
 }
 
+/// Suggestions named in the summary.
+const SUGGESTIONS: usize = 8;
 /// Rules named in the summary.
 const WORST: usize = 5;
 

@@ -29,7 +29,7 @@ pub fn devices_table(devices: &[&Device], style: Style, out: &mut dyn Write) -> 
     }
     line(out, style, &widths, &HEAD.map(str::to_owned), style.color.then_some("\x1b[1m"))?;
     for (row, device) in rows.iter().zip(devices) {
-        let unknown = device.claims.is_empty();
+        let unknown = !device.is_identified();
         line(out, style, &widths, row, (style.color && unknown).then_some("\x1b[2m"))?;
     }
     Ok(())
@@ -46,9 +46,10 @@ fn row(device: &Device) -> [String; 7] {
     let name = device.names.first().map(|name| terminal(name)).unwrap_or_default();
     let address = device.ips.iter().find(|ip| ip.is_ipv4()).or(device.ips.first()).map(ToString::to_string);
     let mac = device.macs.first().map(ToString::to_string);
+    let ignored = device.ignored.then(|| "(ignored)".to_owned());
     let parent = device.parent.as_ref().map(|parent| format!("behind {parent}"));
     let last: Vec<String> =
-        [Some(name).filter(|n| !n.is_empty()), address, mac, parent].into_iter().flatten().collect();
+        [Some(name).filter(|n| !n.is_empty()), address, mac, parent, ignored].into_iter().flatten().collect();
     [
         device.id.0.clone(),
         claim(Field::Kind),

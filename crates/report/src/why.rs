@@ -2,7 +2,10 @@
 
 use crate::escape::terminal;
 use crate::json::evidence_json;
-use holdfast_facts::{Claim, Device, Evidence, EvidenceId, EvidenceSet, Exposure, Field, Place, Reason};
+use crate::statement::{assumed_json, said_by};
+use holdfast_facts::{
+    Basis, Claim, Device, Evidence, EvidenceId, EvidenceSet, Exposure, Field, Place, Reason,
+};
 use serde_json::{Value, json};
 use std::io::{self, Write};
 
@@ -45,7 +48,19 @@ pub fn why_device(
                 print_reason(reason, set, captures, rules, out)?;
             }
             for rival in claim.rivals.iter().take(4) {
-                writeln!(out, "  or {} ({})", terminal(&rival.value), rival.certainty)?;
+                if claim.basis != Basis::Said {
+                    writeln!(out, "  or {} ({})", terminal(&rival.value), rival.certainty)?;
+                    continue;
+                }
+                writeln!(
+                    out,
+                    "  the evidence says {} ({}) instead:",
+                    terminal(&rival.value),
+                    rival.certainty
+                )?;
+                for reason in &rival.reasons {
+                    print_reason(reason, set, captures, rules, out)?;
+                }
             }
         } else if let Some(rivals) = device.runners_up.get(&field) {
             let list: Vec<String> = rivals
@@ -68,6 +83,9 @@ fn print_reason(
     rules: &RuleNotes<'_>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
+    if let Some((id, statement)) = reason.statement.and_then(|id| Some((id, set.statements.get(&id)?))) {
+        return writeln!(out, "  {id}  {}", said_by(statement));
+    }
     match rules(&reason.rule) {
         Some((file, source)) => {
             writeln!(out, "  rule {} in {file}\n    source: {}", reason.rule, terminal(&source))?
@@ -154,18 +172,33 @@ pub fn why_evidence_json(id: EvidenceId, evidence: &Evidence) -> Value {
 
 /// One claim of `why D-… --json`: derived by rules from what was observed.
 pub fn why_claim_json(field: Field, claim: &Claim, set: &EvidenceSet, data: &str) -> Value {
-    let because: Vec<Value> = claim
-        .reasons
+    let rounded = |certainty: f64| (certainty * 100.0).round() / 100.0;
+    let because = |reasons: &[Reason]| -> Vec<Value> {
+        reasons.iter().map(|reason| reason_json(reason, set, data)).collect()
+    };
+    let rivals: Vec<Value> = claim
+        .rivals
         .iter()
-        .map(|reason| {
-            let inputs: Vec<Value> =
-                reason.evidence.iter().filter_map(|id| set.evidence.get(id)).map(evidence_json).collect();
-            json!({ "derived": { "step": reason.rule, "data": data, "inputs": inputs } })
+        .map(|rival| {
+            json!({
+                "value": rival.value, "certainty": rounded(rival.certainty.get()),
+                "because": because(&rival.reasons),
+            })
         })
         .collect();
     json!({
-        "id": field.name(), "value": claim.value, "certainty": (claim.certainty.get() * 100.0).round() / 100.0,
-        "basis": claim.basis.name(), "because": because,
-        "runner_up": claim.rivals.iter().map(|r| json!({ "value": r.value, "certainty": (r.certainty.get() * 100.0).round() / 100.0 })).collect::<Vec<_>>(),
+        "id": field.name(), "value": claim.value, "certainty": rounded(claim.certainty.get()),
+        "basis": claim.basis.name(), "because": because(&claim.reasons),
+        "runner_up": rivals,
     })
+}
+
+/// One reason: what a person said, or what a rule derived from what was observed.
+fn reason_json(reason: &Reason, set: &EvidenceSet, data: &str) -> Value {
+    if let Some((id, statement)) = reason.statement.and_then(|id| Some((id, set.statements.get(&id)?))) {
+        return assumed_json(id, statement);
+    }
+    let inputs: Vec<Value> =
+        reason.evidence.iter().filter_map(|id| set.evidence.get(id)).map(evidence_json).collect();
+    json!({ "derived": { "step": reason.rule, "data": data, "inputs": inputs } })
 }

@@ -1,11 +1,13 @@
 //! Conversations and operations: in, joined, and out again.
 
+use crate::load::Words;
 use crate::{StoreError, encode};
 use holdfast_facts::{
     Carriage, Conversation, ConversationKey, EvidenceSet, Exemplar, ListRole, ListSummary, Operation,
     OperationClass, OperationKey, Timestamp,
 };
 use rusqlite::Connection;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 const CONVERSATION: &str = "
@@ -21,7 +23,13 @@ const CONVERSATION: &str = "
         first = min(first, excluded.first), last = max(last, excluded.last), frame = min(frame, excluded.frame),
         opened = max(opened, excluded.opened), accepted = max(accepted, excluded.accepted),
         refused = max(refused, excluded.refused), interval_sum = max(interval_sum, excluded.interval_sum),
-        interval_squares = max(interval_squares, excluded.interval_squares)";
+        interval_squares = max(interval_squares, excluded.interval_squares)
+    WHERE excluded.asked_frames > asked_frames OR excluded.asked_bytes > asked_bytes
+       OR excluded.answered_frames > answered_frames OR excluded.answered_bytes > answered_bytes
+       OR excluded.data_frames > data_frames OR excluded.first < first OR excluded.last > last
+       OR excluded.frame < frame OR excluded.opened > opened OR excluded.accepted > accepted
+       OR excluded.refused > refused OR excluded.interval_sum > interval_sum
+       OR excluded.interval_squares > interval_squares";
 
 const OPERATION: &str = "
     INSERT INTO operation (site, id, vlan, client_mac, client_ip, server_mac, server_ip, unit, protocol, class, function,
@@ -36,7 +44,10 @@ const OPERATION: &str = "
                    CASE WHEN less THEN excluded.capture ELSE operation.capture END,
                    CASE WHEN less THEN excluded.place ELSE operation.place END
             FROM (SELECT (excluded.at, excluded.capture, excluded.place)
-                       < (operation.at, operation.capture, operation.place) AS less))";
+                       < (operation.at, operation.capture, operation.place) AS less))
+    WHERE excluded.asked > asked OR excluded.accepted > accepted OR excluded.refused > refused
+       OR excluded.first < first OR excluded.last > last
+       OR (excluded.at, excluded.capture, excluded.place) < (at, capture, place)";
 
 const LIST: &str = "
     INSERT INTO list (site, id, format, role, rows, refused, as_of)
@@ -114,29 +125,25 @@ pub(crate) fn merge(connection: &Connection, site: &str, set: &EvidenceSet) -> R
     Ok(())
 }
 
-pub(crate) fn load(
-    connection: &Connection,
-    site: &Arc<str>,
-    set: &mut EvidenceSet,
-) -> Result<(), StoreError> {
-    load_conversations(connection, site, set)?;
-    load_operations(connection, site, set)?;
-    load_lists(connection, site, set)
-}
+/// Rows that are put into a map at once.
+const AT_ONCE: usize = 1 << 17;
 
-fn load_conversations(
+pub(crate) fn load_conversations(
     connection: &Connection,
     site: &Arc<str>,
-    set: &mut EvidenceSet,
-) -> Result<(), StoreError> {
+) -> Result<BTreeMap<ConversationKey, Conversation>, StoreError> {
     let sql = "SELECT vlan, client_mac, client_ip, server_mac, server_ip, carriage, port, capture,
                       asked_frames, asked_bytes, answered_frames, answered_bytes, data_frames, first, last, frame,
                       opened, accepted, refused, interval_sum, interval_squares
                FROM conversation WHERE site = ?1";
     let mut statement = connection.prepare_cached(sql)?;
     let mut rows = statement.query([&**site])?;
+    // Maps that are made at once have no gaps, and joining two of them makes one without: a third smaller than one that
+    // grew. Each is joined with one of its own size, as in counting up in binary.
+    let mut maps: Vec<BTreeMap<ConversationKey, Conversation>> = Vec::new();
+    let mut list = Vec::with_capacity(AT_ONCE);
     while let Some(row) = rows.next()? {
-        let carriage: String = row.get(5)?;
+        let carriage = row.get_ref(5)?.as_str().map_err(rusqlite::Error::from)?;
         let key = ConversationKey {
             site: site.clone(),
             vlan: row.get(0)?,
@@ -165,12 +172,26 @@ fn load_conversations(
             interval_sum: count(19)?,
             interval_squares: count(20)?,
         };
-        set.conversations.insert(key, talk);
+        list.push((key, talk));
+        if list.len() == AT_ONCE {
+            maps.push(list.drain(..).collect());
+            while let [.., larger, last] = maps.as_mut_slice()
+                && larger.len() <= last.len()
+            {
+                larger.append(last);
+                maps.pop();
+            }
+        }
     }
-    Ok(())
+    let mut all: BTreeMap<_, _> = list.into_iter().collect();
+    while let Some(mut larger) = maps.pop() {
+        larger.append(&mut all);
+        all = larger;
+    }
+    Ok(all)
 }
 
-fn load_operations(
+pub(crate) fn load_operations(
     connection: &Connection,
     site: &Arc<str>,
     set: &mut EvidenceSet,
@@ -178,6 +199,7 @@ fn load_operations(
     let sql = "SELECT vlan, client_mac, client_ip, server_mac, server_ip, unit, protocol, class, function,
                       asked, accepted, refused, first, last, at, capture, place
                FROM operation WHERE site = ?1";
+    let mut words = Words::default();
     let mut statement = connection.prepare_cached(sql)?;
     let mut rows = statement.query([&**site])?;
     while let Some(row) = rows.next()? {
@@ -204,7 +226,11 @@ fn load_operations(
             exemplar: Exemplar {
                 at: Timestamp(row.get(14)?),
                 capture: encode::capture_id(row.get(15)?, "operation")?,
-                place: encode::to_place(&row.get::<_, Vec<u8>>(16)?, "operation")?,
+                place: encode::to_place(
+                    row.get_ref(16)?.as_blob().map_err(rusqlite::Error::from)?,
+                    "operation",
+                    &mut words,
+                )?,
             },
         };
         set.operations.insert(key, operation);
@@ -212,7 +238,11 @@ fn load_operations(
     Ok(())
 }
 
-fn load_lists(connection: &Connection, site: &Arc<str>, set: &mut EvidenceSet) -> Result<(), StoreError> {
+pub(crate) fn load_lists(
+    connection: &Connection,
+    site: &Arc<str>,
+    set: &mut EvidenceSet,
+) -> Result<(), StoreError> {
     let sql = "SELECT id, format, role, rows, refused, as_of FROM list WHERE site = ?1";
     let mut statement = connection.prepare_cached(sql)?;
     let mut rows = statement.query([&**site])?;

@@ -1,6 +1,7 @@
 //! Facts as columns and back. Places become big-endian bytes, so that SQLite orders them as Rust does.
 
 use crate::StoreError;
+use crate::load::Words;
 use holdfast_facts::{CaptureId, Endpoint, Mac, Party, Place, Span};
 use rusqlite::Row;
 use std::net::IpAddr;
@@ -38,7 +39,7 @@ pub(crate) fn endpoint(
 }
 
 fn address(row: &Row<'_>, at: usize, table: &'static str) -> Result<Option<IpAddr>, StoreError> {
-    let text: Option<String> = row.get(at)?;
+    let text = row.get_ref(at)?.as_str_or_null().map_err(rusqlite::Error::from)?;
     text.map(|text| text.parse().map_err(|_| damaged(table, format!("`{text}` is no address")))).transpose()
 }
 
@@ -83,7 +84,7 @@ pub(crate) fn place(place: &Place) -> Vec<u8> {
     }
 }
 
-pub(crate) fn to_place(bytes: &[u8], table: &'static str) -> Result<Place, StoreError> {
+pub(crate) fn to_place(bytes: &[u8], table: &'static str, words: &mut Words) -> Result<Place, StoreError> {
     let broken = || damaged(table, format!("a place of {} bytes", bytes.len()));
     match bytes.split_first() {
         Some((&FRAMES, spans)) => to_spans(spans).map(Place::Frames).ok_or_else(broken),
@@ -91,7 +92,7 @@ pub(crate) fn to_place(bytes: &[u8], table: &'static str) -> Result<Place, Store
             let (row, column) = rest.split_at_checked(8).ok_or_else(broken)?;
             Ok(Place::Row {
                 row: u64::from_be_bytes(row.try_into().map_err(|_| broken())?),
-                column: std::str::from_utf8(column).map_err(|_| broken())?.into(),
+                column: words.of(std::str::from_utf8(column).map_err(|_| broken())?),
             })
         }
         _ => Err(broken()),

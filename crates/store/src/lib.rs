@@ -4,12 +4,15 @@
 //! the site and derive from content, so a larger database can do the same later.
 
 mod behaviour;
+mod derived;
 mod encode;
 mod load;
 mod mapping;
 mod merge;
 mod schema;
+mod statement;
 
+pub use derived::Kept;
 pub use merge::Committed;
 
 use holdfast_facts::CaptureId;
@@ -105,7 +108,7 @@ impl Store {
 
     /// Rows by table, for `doctor`.
     pub fn sizes(&self) -> Result<Vec<(&'static str, u64)>, StoreError> {
-        ["evidence", "tally", "conversation", "operation", "capture", "list"]
+        ["evidence", "tally", "conversation", "operation", "capture", "list", "statement", "retraction"]
             .into_iter()
             .map(|table| {
                 let count: i64 =

@@ -1,48 +1,155 @@
 //! A site's set comes out again.
 
-use crate::{Store, StoreError, behaviour, encode};
+use crate::{Store, StoreError, behaviour, encode, statement};
 use holdfast_facts::{
-    Attribute, CaptureSummary, Coverage, Evidence, EvidenceSet, Exemplar, Seen, Tally, TallyKey, Timestamp,
+    Attribute, CaptureSummary, Conversation, ConversationKey, Coverage, Evidence, EvidenceId, EvidenceSet,
+    Exemplar, Seen, Tally, TallyKey, Timestamp,
 };
+use rusqlite::Row;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
+/// Words that come again and again (sensors, headers of columns), each kept once.
+#[derive(Default)]
+pub(crate) struct Words(HashMap<String, Arc<str>>);
+
+/// More different words than these are none that come again.
+const WORDS: usize = 4096;
+
+impl Words {
+    pub(crate) fn of(&mut self, text: &str) -> Arc<str> {
+        if let Some(word) = self.0.get(text) {
+            return word.clone();
+        }
+        let word: Arc<str> = text.into();
+        if self.0.len() < WORDS {
+            self.0.insert(text.to_owned(), word.clone());
+        }
+        word
+    }
+}
+
+fn text<'r>(row: &'r Row<'_>, at: usize) -> Result<&'r str, StoreError> {
+    Ok(row.get_ref(at)?.as_str().map_err(rusqlite::Error::from)?)
+}
+
+/// Every row of a site; what more is asked for is added.
+const EVIDENCE: &str =
+    "SELECT vlan, mac, ip, child, attribute, value, sensor, first, last, at, capture, place, id
+    FROM evidence WHERE site = ?1";
+
+fn evidence(row: &Row<'_>, site: &Arc<str>, words: &mut Words) -> Result<(EvidenceId, Evidence), StoreError> {
+    let attribute = Attribute::new(text(row, 4)?.to_owned(), text(row, 5)?)
+        .map_err(|why| encode::damaged("evidence", format!("attribute refused: {why:?}")))?;
+    let evidence = Evidence {
+        endpoint: encode::endpoint(row, 0, site, "evidence")?.into(),
+        attribute,
+        sensor: words.of(text(row, 6)?),
+        seen: Seen {
+            first: Timestamp(row.get(7)?),
+            last: Timestamp(row.get(8)?),
+            exemplar: Exemplar {
+                at: Timestamp(row.get(9)?),
+                capture: encode::capture_id(row.get(10)?, "evidence")?,
+                place: encode::to_place(
+                    row.get_ref(11)?.as_blob().map_err(rusqlite::Error::from)?,
+                    "evidence",
+                    words,
+                )?,
+            },
+        },
+    };
+    let id: Vec<u8> = row.get(12)?;
+    let id = id.try_into().map_err(|_| encode::damaged("evidence", "an id of another length".to_owned()))?;
+    Ok((EvidenceId(id), evidence))
+}
+
 impl Store {
-    /// Everything that is known of a site.
+    /// Everything that is known of a site, as it is at one moment.
     pub fn load(&self, site: &str) -> Result<EvidenceSet, StoreError> {
+        let _moment = self.connection.unchecked_transaction()?;
+        let mut set = self.load_without_conversations(site)?;
+        set.conversations = self.load_conversations(site)?;
+        Ok(set)
+    }
+
+    /// Everything but who talked with whom, which is the most and of which identity needs nothing.
+    pub fn load_without_conversations(&self, site: &str) -> Result<EvidenceSet, StoreError> {
         let mut set = EvidenceSet::default();
         let site: Arc<str> = site.into();
         self.load_evidence(&site, &mut set)?;
         self.load_tallies(&site, &mut set)?;
         self.load_captures(&site, &mut set)?;
-        behaviour::load(&self.connection, &site, &mut set)?;
+        behaviour::load_operations(&self.connection, &site, &mut set)?;
+        behaviour::load_lists(&self.connection, &site, &mut set)?;
+        statement::load(&self.connection, &site, &mut set)?;
         Ok(set)
     }
 
-    fn load_evidence(&self, site: &Arc<str>, set: &mut EvidenceSet) -> Result<(), StoreError> {
-        let sql = "SELECT vlan, mac, ip, child, attribute, value, sensor, first, last, at, capture, place
-                   FROM evidence WHERE site = ?1 ORDER BY id";
-        let mut statement = self.connection.prepare_cached(sql)?;
-        let mut rows = statement.query([&**site])?;
-        while let Some(row) = rows.next()? {
-            let (name, value): (String, String) = (row.get(4)?, row.get(5)?);
-            let attribute = Attribute::new(name, &value)
-                .map_err(|why| encode::damaged("evidence", format!("attribute refused: {why:?}")))?;
-            let sensor: String = row.get(6)?;
-            set.insert(Evidence {
-                endpoint: encode::endpoint(row, 0, site, "evidence")?,
-                attribute,
-                sensor: sensor.into(),
-                seen: Seen {
-                    first: Timestamp(row.get(7)?),
-                    last: Timestamp(row.get(8)?),
-                    exemplar: Exemplar {
-                        at: Timestamp(row.get(9)?),
-                        capture: encode::capture_id(row.get(10)?, "evidence")?,
-                        place: encode::to_place(&row.get::<_, Vec<u8>>(11)?, "evidence")?,
-                    },
-                },
-            });
+    /// Who talked with whom.
+    pub fn load_conversations(
+        &self,
+        site: &str,
+    ) -> Result<BTreeMap<ConversationKey, Conversation>, StoreError> {
+        behaviour::load_conversations(&self.connection, &site.into())
+    }
+
+    /// Captures, lists and what people said: what was read and by whom it was spoken, not what the traffic says.
+    pub fn load_files(&self, site: &str) -> Result<EvidenceSet, StoreError> {
+        let mut set = EvidenceSet::default();
+        let site: Arc<str> = site.into();
+        self.load_captures(&site, &mut set)?;
+        behaviour::load_lists(&self.connection, &site, &mut set)?;
+        statement::load(&self.connection, &site, &mut set)?;
+        Ok(set)
+    }
+
+    /// These pieces of evidence, in the order of their ids; what is not there is left out.
+    pub fn load_evidence_of(
+        &self,
+        site: &str,
+        ids: &BTreeSet<EvidenceId>,
+    ) -> Result<Vec<(EvidenceId, Evidence)>, StoreError> {
+        let site: Arc<str> = site.into();
+        let mut statement = self.connection.prepare_cached(&format!("{EVIDENCE} AND id = ?2"))?;
+        let mut found = Vec::with_capacity(ids.len());
+        for id in ids {
+            let mut rows = statement.query((&*site, id.0.as_slice()))?;
+            if let Some(row) = rows.next()? {
+                found.push(evidence(row, &site, &mut Words::default())?);
+            }
         }
+        Ok(found)
+    }
+
+    /// Evidence with ids from `low` to `high`, the first `limit` of it.
+    pub fn load_evidence_between(
+        &self,
+        site: &str,
+        low: EvidenceId,
+        high: EvidenceId,
+        limit: u32,
+    ) -> Result<Vec<(EvidenceId, Evidence)>, StoreError> {
+        let site: Arc<str> = site.into();
+        let sql = format!("{EVIDENCE} AND id BETWEEN ?2 AND ?3 ORDER BY id LIMIT ?4");
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut rows = statement.query((&*site, low.0.as_slice(), high.0.as_slice(), limit))?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            found.push(evidence(row, &site, &mut Words::default())?);
+        }
+        Ok(found)
+    }
+
+    fn load_evidence(&self, site: &Arc<str>, set: &mut EvidenceSet) -> Result<(), StoreError> {
+        let mut statement = self.connection.prepare_cached(&format!("{EVIDENCE} ORDER BY id"))?;
+        let mut rows = statement.query([&**site])?;
+        let (mut words, mut list) = (Words::default(), Vec::new());
+        while let Some(row) = rows.next()? {
+            list.push(evidence(row, site, &mut words)?);
+        }
+        // All at once makes a map without gaps: half as large as one that grew.
+        set.evidence = list.into_iter().collect();
         Ok(())
     }
 

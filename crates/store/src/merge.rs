@@ -1,6 +1,6 @@
 //! A set goes in: one transaction, each row joined with what is there.
 
-use crate::{Store, StoreError, behaviour, encode};
+use crate::{Store, StoreError, behaviour, encode, statement};
 use holdfast_facts::EvidenceSet;
 
 /// What a merge did to the evidence.
@@ -27,6 +27,8 @@ const EVIDENCE: &str = "
     WHERE excluded.first < first OR excluded.last > last
        OR (excluded.at, excluded.capture, excluded.place) < (at, capture, place)";
 
+const HELD: &str = "SELECT 1 FROM evidence WHERE site = ?1 AND id = ?2";
+
 const TALLY: &str = "
     INSERT INTO tally (site, endpoint, capture, vlan, mac, ip, child, frames, bytes, first, last, frame, hop_limit)
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
@@ -45,17 +47,15 @@ impl Store {
     /// Joins the set into the store. All of it, or on an error nothing. `site` owns the captures.
     pub fn merge(&mut self, site: &str, set: &EvidenceSet) -> Result<Committed, StoreError> {
         let transaction = self.connection.transaction()?;
-        let count = |transaction: &rusqlite::Transaction<'_>| -> Result<i64, StoreError> {
-            Ok(transaction.query_row("SELECT count(*) FROM evidence", [], |row| row.get(0))?)
-        };
-        let before = count(&transaction)?;
-        let mut touched = 0u64;
+        let (mut new, mut widened) = (0, 0);
         {
+            let mut held = transaction.prepare_cached(HELD)?;
             let mut statement = transaction.prepare_cached(EVIDENCE)?;
             for (id, evidence) in &set.evidence {
+                let is_held = held.exists((&*evidence.endpoint.site, id.0.as_slice()))?;
                 let (vlan, mac, ip, child) = encode::columns(&evidence.endpoint);
                 let seen = &evidence.seen;
-                touched += statement.execute(rusqlite::params![
+                let changed = statement.execute(rusqlite::params![
                     &*evidence.endpoint.site,
                     id.0.as_slice(),
                     vlan,
@@ -71,6 +71,11 @@ impl Store {
                     seen.exemplar.capture.0.as_slice(),
                     encode::place(&seen.exemplar.place),
                 ])? as u64;
+                if is_held {
+                    widened += changed;
+                } else {
+                    new += changed;
+                }
             }
             let mut statement = transaction.prepare_cached(TALLY)?;
             for (key, tally) in &set.tallies {
@@ -108,9 +113,9 @@ impl Store {
             }
         }
         behaviour::merge(&transaction, site, set)?;
-        let new = (count(&transaction)? - before).unsigned_abs();
+        statement::merge(&transaction, site, set)?;
         transaction.commit()?;
-        let widened = touched.saturating_sub(new);
-        Ok(Committed { new, widened, unchanged: (set.evidence.len() as u64).saturating_sub(touched) })
+        let unchanged = (set.evidence.len() as u64).saturating_sub(new + widened);
+        Ok(Committed { new, widened, unchanged })
     }
 }

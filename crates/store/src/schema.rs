@@ -1,6 +1,6 @@
 //! The tables, as numbered steps that only go forward.
 
-use crate::StoreError;
+use crate::{StoreError, derived};
 use rusqlite::{Connection, TransactionBehavior};
 use std::path::Path;
 
@@ -8,7 +8,7 @@ use std::path::Path;
 const APPLICATION: u32 = 0x686f_6c64;
 
 /// Each step takes the schema from its index to the next number.
-const STEPS: [&str; 3] = [
+const STEPS: [&str; 4] = [
     "
     CREATE TABLE evidence (
         site TEXT NOT NULL, id BLOB NOT NULL,
@@ -70,6 +70,19 @@ const STEPS: [&str; 3] = [
         PRIMARY KEY (site, header)
     ) WITHOUT ROWID;
 ",
+    "
+    CREATE TABLE statement (
+        site TEXT NOT NULL, id BLOB NOT NULL, about TEXT NOT NULL,
+        says TEXT NOT NULL, field TEXT, value TEXT, others TEXT,
+        person TEXT NOT NULL, at INTEGER NOT NULL, reason TEXT,
+        PRIMARY KEY (site, id)
+    ) WITHOUT ROWID;
+    CREATE TABLE retraction (
+        site TEXT NOT NULL, id BLOB NOT NULL, statement BLOB NOT NULL,
+        person TEXT NOT NULL, at INTEGER NOT NULL, reason TEXT,
+        PRIMARY KEY (site, id)
+    ) WITHOUT ROWID;
+",
 ];
 
 /// Brings the file to the newest schema, or says why it is not ours to touch.
@@ -97,5 +110,6 @@ pub(crate) fn migrate(connection: &mut Connection, path: &Path) -> Result<(), St
         transaction.pragma_update(None, "application_id", APPLICATION).map_err(open)?;
         transaction.pragma_update(None, "user_version", known).map_err(open)?;
     }
+    derived::prepare(&transaction).map_err(open)?;
     transaction.commit().map_err(open)
 }

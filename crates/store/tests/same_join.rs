@@ -2,11 +2,13 @@
 
 use holdfast_facts::{
     Attribute, CaptureId, CaptureSummary, Carriage, Conversation, ConversationKey, Coverage, Endpoint,
-    Evidence, EvidenceSet, Exemplar, Join as _, ListRole, ListSummary, Mac, Operation, OperationClass,
-    OperationKey, Party, Place, Seen, Span, Tally, TallyKey, Timestamp,
+    EndpointKey, Evidence, EvidenceSet, Exemplar, Field, Join as _, ListRole, ListSummary, Mac, Operation,
+    OperationClass, OperationKey, Party, Place, Retraction, Saying, Seen, Span, Statement, Tally, TallyKey,
+    Timestamp,
 };
 use holdfast_store::{Store, StoreError};
 use proptest::prelude::*;
+use std::collections::BTreeSet;
 
 fn endpoint(number: u8) -> Endpoint {
     Endpoint {
@@ -18,6 +20,22 @@ fn endpoint(number: u8) -> Endpoint {
     }
 }
 
+/// Of every sort, about keys of every sort.
+fn statement(who: u8, what: u8, at: i64) -> Statement {
+    let mac = EndpointKey::Mac("s".into(), Mac([0, 0, 0, 0, 0, who]));
+    let ip = EndpointKey::Ip("s".into(), [10, 0, 0, who].into());
+    let child = EndpointKey::Child(Box::new(mac.clone()), "hue:\"1\"\n|child|2".into());
+    let row = EndpointKey::Listed("s".into(), "list:serial a|b".into());
+    let says = match what {
+        0 => Saying::Field(Field::Place, "Ward 7".into()),
+        1 => Saying::Merge(BTreeSet::from([ip.clone(), row])),
+        2 if who > 3 => Saying::Split,
+        _ => Saying::Ignore,
+    };
+    let about = if who > 2 { BTreeSet::from([mac, child]) } else { BTreeSet::from([ip]) };
+    Statement::new(about, says, "Jane Doe", Timestamp(at), (at > 9).then_some("read on the label")).unwrap()
+}
+
 fn set() -> impl Strategy<Value = EvidenceSet> {
     proptest::collection::vec((0u8..6, 0u8..3, 0i64..40, 0i64..40, 0u8..3, 1u64..5, 0u32..3), 0..20).prop_map(
         |rows| {
@@ -25,7 +43,7 @@ fn set() -> impl Strategy<Value = EvidenceSet> {
             for (who, value, first, more, capture, frame, start) in rows {
                 let capture = CaptureId([capture; 32]);
                 set.insert(Evidence {
-                    endpoint: endpoint(who),
+                    endpoint: endpoint(who).into(),
                     attribute: Attribute::new("dhcp.hostname", &format!("host{value}")).unwrap(),
                     sensor: "look".into(),
                     seen: Seen {
@@ -117,6 +135,13 @@ fn set() -> impl Strategy<Value = EvidenceSet> {
                         as_of: Timestamp(3),
                     },
                 );
+                let said = statement(who, value, first);
+                if more > 20 {
+                    let reason = (more > 30).then_some("a slip");
+                    let undo = Retraction::new(said.id(), "John Doe", Timestamp(more), reason);
+                    set.retractions.insert(undo.unwrap());
+                }
+                set.insert_statement(said);
                 let mut coverage = Coverage::default();
                 coverage.add("frames.total", 3);
                 set.captures.insert(
@@ -149,9 +174,26 @@ proptest! {
                 store.merge("s", part).unwrap();
             }
             prop_assert_eq!(&store.load("s").unwrap(), &expected);
+            let revision = store.ask_revision().unwrap();
             let again = store.merge("s", &expected).unwrap();
             prop_assert_eq!((again.new, again.widened), (0, 0));
+            // Nothing was changed: what was concluded is still believed.
+            prop_assert_eq!(store.revision().unwrap(), revision);
         }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(32))]
+    #[test]
+    fn whatever_changes_raises_the_revision(a in set(), b in set()) {
+        let mut store = Store::in_memory().unwrap();
+        store.merge("s", &a).unwrap();
+        let revision = store.ask_revision().unwrap();
+        let mut joined = a.clone();
+        joined.join(b.clone());
+        store.merge("s", &b).unwrap();
+        prop_assert_eq!(store.revision().unwrap() > revision, joined != a);
     }
 }
 

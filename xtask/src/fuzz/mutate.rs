@@ -1,24 +1,6 @@
 //! Ways of spoiling an input: bits, bytes that lengths and counts like to be wrong with, pieces moved and joined.
 
-/// Xorshift: the same numbers for the same seed on every machine.
-pub(super) struct Chance(u64);
-
-impl Chance {
-    pub(super) fn new(seed: u64) -> Chance {
-        Chance(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
-    }
-
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0
-    }
-
-    fn below(&mut self, limit: usize) -> usize {
-        (self.next() % limit.max(1) as u64) as usize
-    }
-}
+use crate::chance::Chance;
 
 /// No input grows beyond this.
 const LONGEST: usize = 128 * 1024;

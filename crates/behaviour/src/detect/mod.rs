@@ -18,6 +18,23 @@ use crate::finding::Findings;
 use crate::rule::{ExposureRule, ExposureRules, When};
 use crate::scene::Scene;
 
+/// Attributes that detectors read; rules name theirs.
+pub(crate) const READ: [&str; 13] = [
+    "arp.address",
+    "dhcp.name_server",
+    "dhcp.router",
+    "dhcp.server",
+    "dns.answer",
+    "dns.query",
+    "http.program",
+    "tls.cert_expires",
+    "tls.cert_self_signed",
+    "tls.cert_serial",
+    "tls.offered",
+    "tls.server_name",
+    "tls.version",
+];
+
 type Detector = fn(&Scene<'_>, &ExposureRule, &mut Findings<'_>);
 
 /// Every detector by the name under which rules ask for it.

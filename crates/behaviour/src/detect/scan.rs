@@ -21,8 +21,8 @@ fn is_fruitless(key: &ConversationKey, talk: &Conversation) -> bool {
 }
 
 /// The most conversations whose beginnings lie within `seconds` of each other.
-fn within<'a>(list: &Listed<'a>, seconds: f64) -> Listed<'a> {
-    let mut sorted = list.clone();
+fn within<'a>(list: &[(&'a ConversationKey, &'a Conversation)], seconds: f64) -> Listed<'a> {
+    let mut sorted = list.to_vec();
     sorted.sort_by_key(|(key, talk)| (talk.first, *key));
     let window = (seconds * 1e6) as i64;
     let (mut best, mut start) = (0..0, 0);
@@ -37,19 +37,34 @@ fn within<'a>(list: &Listed<'a>, seconds: f64) -> Listed<'a> {
     sorted.drain(best).collect()
 }
 
+/// The wanted conversations, those with something in common side by side; among them in their own order.
+fn side_by_side<'a, K: Ord>(
+    scene: &Scene<'a>,
+    wanted: impl Fn(&ConversationKey) -> bool,
+    common: impl Fn(&'a ConversationKey) -> K,
+) -> Listed<'a> {
+    let mut all: Listed<'a> = scene.set.conversations.iter().filter(|(key, _)| wanted(key)).collect();
+    all.sort_by_key(|(key, _)| common(key));
+    all
+}
+
 fn cited(list: &Listed<'_>) -> Vec<(holdfast_facts::EvidenceId, holdfast_facts::Evidence)> {
     list.iter().take(4).filter_map(|(key, talk)| cite::conversation(key, talk)).collect()
 }
 
 /// Many ports of one host. Limits: `ports`, `seconds`, `share` of fruitless ones.
 pub(super) fn ports(scene: &Scene<'_>, rule: &ExposureRule, findings: &mut Findings<'_>) {
-    let mut pairs: BTreeMap<(&SiteId, &Party, Option<IpAddr>), Listed<'_>> = BTreeMap::new();
-    for (key, talk) in &scene.set.conversations {
-        if matches!(key.carriage, Carriage::Tcp | Carriage::Udp) {
-            pairs.entry((&key.site, &key.client, key.server.ip)).or_default().push((key, talk));
-        }
+    let wanted = |key: &ConversationKey| matches!(key.carriage, Carriage::Tcp | Carriage::Udp);
+    fn pair(key: &ConversationKey) -> (&SiteId, &Party, Option<IpAddr>) {
+        (&key.site, &key.client, key.server.ip)
     }
-    for ((site, client, server), list) in pairs {
+    for list in side_by_side(scene, wanted, pair).chunk_by(|a, b| pair(a.0) == pair(b.0)) {
+        // Most pairs share a port or two: they are done before anything is sorted.
+        let Some((ConversationKey { site, client, server, .. }, _)) = list.first() else { continue };
+        let server = server.ip;
+        if (list.len() as f64) < rule.limit("ports") {
+            continue;
+        }
         let fruitless: Listed<'_> =
             list.iter().filter(|(key, talk)| is_fruitless(key, talk)).copied().collect();
         let burst = within(&fruitless, rule.limit("seconds"));
@@ -82,15 +97,20 @@ pub(super) fn ports(scene: &Scene<'_>, rule: &ExposureRule, findings: &mut Findi
 
 /// Many hosts. Limits: `hosts`, `seconds`, `share` of fruitless ones.
 pub(super) fn hosts(scene: &Scene<'_>, rule: &ExposureRule, findings: &mut Findings<'_>) {
-    let mut sweeps: BTreeMap<(&SiteId, &Party, Carriage, u16), Listed<'_>> = BTreeMap::new();
-    for (key, talk) in &scene.set.conversations {
-        let port = if matches!(key.carriage, Carriage::Tcp | Carriage::Udp) { key.port } else { 0 };
-        if !matches!(key.carriage, Carriage::Link | Carriage::Ip) {
-            sweeps.entry((&key.site, &key.client, key.carriage, port)).or_default().push((key, talk));
-        }
+    fn port_of(key: &ConversationKey) -> u16 {
+        if matches!(key.carriage, Carriage::Tcp | Carriage::Udp) { key.port } else { 0 }
     }
-    for ((site, client, carriage, port), list) in sweeps {
-        let burst = within(&list, rule.limit("seconds"));
+    fn sweep(key: &ConversationKey) -> (&SiteId, &Party, Carriage, u16) {
+        (&key.site, &key.client, key.carriage, port_of(key))
+    }
+    let wanted = |key: &ConversationKey| !matches!(key.carriage, Carriage::Link | Carriage::Ip);
+    for list in side_by_side(scene, wanted, sweep).chunk_by(|a, b| sweep(a.0) == sweep(b.0)) {
+        let Some((key @ ConversationKey { site, client, carriage, .. }, _)) = list.first() else { continue };
+        let (carriage, port) = (*carriage, port_of(key));
+        if (list.len() as f64) < rule.limit("hosts") {
+            continue;
+        }
+        let burst = within(list, rule.limit("seconds"));
         let targets: BTreeSet<_> = burst.iter().filter_map(|(key, _)| key.server.ip).collect();
         if (targets.len() as f64) < rule.limit("hosts") {
             continue;

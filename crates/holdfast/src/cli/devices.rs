@@ -1,38 +1,29 @@
 //! `holdfast devices`: what the store knows, filtered and sorted.
 
-use super::show::{Found, print};
+use super::show;
+use crate::answers::Answers;
 use crate::args::{Arguments, Devices, Sort};
+use crate::data;
 use crate::failure::{DONE, Failure, USAGE};
 use crate::world::World;
-use crate::{data, pipeline};
-use holdfast_facts::Network;
-use holdfast_facts::{Device, Field};
+use holdfast_facts::{Device, Field, Network};
 use holdfast_identify::Knowledge;
 
 pub(crate) fn run(arguments: &Arguments, wanted: &Devices) -> Result<u8, Failure> {
     let world = World::of(arguments)?;
     let knowledge = data::knowledge()?;
-    let (set, inputs) = pipeline::load(&world.open_existing()?, &world.site)?;
-    let found = pipeline::conclude(&set, &knowledge, &data::exposure_rules()?, &world.site);
     let network = match &wanted.ip {
         Some(text) => Some(text.parse::<Network>().map_err(|error| {
             Failure::new(USAGE, error, "--ip", "give an address or a network such as 10.20.0.0/16")
         })?),
         None => None,
     };
-    let shown: Vec<&Device> = sorted(&found.devices, wanted.sort)
-        .into_iter()
-        .filter(|device| matches(device, wanted, network, &knowledge))
-        .collect();
-    let shown = Found {
-        set: &set,
-        inputs: &inputs,
-        devices: &shown,
-        exposures: &found.exposures,
-        knowledge: &knowledge,
-        with_summary: false,
-    };
-    print(&shown, &wanted.output, &world)?;
+    let answers = Answers::of(world.open_existing()?, &world.site)?;
+    let reader = answers.read()?;
+    let mut devices = reader.devices()?;
+    devices.retain(|device| matches(device, wanted, network, &knowledge));
+    let ignored = show::hide_ignored(&mut devices, wanted.output.ignored);
+    show::stored(&reader, (devices, ignored), wanted.sort, &wanted.output, &knowledge, false, &world)?;
     Ok(DONE)
 }
 

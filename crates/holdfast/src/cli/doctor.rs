@@ -35,7 +35,11 @@ pub(crate) fn run(arguments: &Arguments, doctor: &Doctor) -> Result<u8, Failure>
     if world.in_memory() || !world.store.exists() {
         writeln!(out, "store {}: not there yet; `holdfast look FILE` makes it", world.store.display())?;
     } else {
-        let store = world.open()?;
+        let mut store = world.open()?;
+        if doctor.forget {
+            store.forget_conclusions()?;
+            writeln!(out, "what was concluded is deleted; no evidence is")?;
+        }
         let check = store.check()?;
         healthy = check == "ok";
         let sizes: Vec<String> =

@@ -24,7 +24,15 @@ pub(crate) fn run(arguments: &Arguments, wanted: &Export) -> Result<u8, Failure>
     let as_of = world.as_of.to_string();
     let (set, _) = pipeline::load(&world.open_existing()?, &world.site)?;
     let knowledge = data::knowledge()?;
-    let found = pipeline::conclude(&set, &knowledge, &data::exposure_rules()?, &world.site);
+    let mut found = pipeline::conclude(&set, &knowledge, &data::exposure_rules()?, &world.site);
+    // Who crosses zones is told of all devices, also of those that are left out.
+    let conduits = match wanted.kind {
+        ExportKind::Xlsx => rows(pipeline::conduits(&set, &found.devices, &world.site)),
+        _ => Vec::new(),
+    };
+    if wanted.device.is_none() {
+        found.hide_ignored(wanted.ignored);
+    }
     let devices: Vec<&Device> = match &wanted.device {
         Some(text) => vec![find(&found.devices, text)?],
         None => found.devices.iter().collect(),
@@ -56,7 +64,6 @@ pub(crate) fn run(arguments: &Arguments, wanted: &Export) -> Result<u8, Failure>
             }
         }
         ExportKind::Xlsx => {
-            let conduits = rows(pipeline::conduits(&set, &found.devices, &world.site), false);
             let content = Workbook {
                 devices: &devices,
                 exposures: &found.exposures,

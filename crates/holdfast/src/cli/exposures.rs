@@ -1,11 +1,12 @@
 //! `holdfast exposures`: every weakness that was seen on the wire, gravest first.
 
+use crate::answers::Answers;
 use crate::args::{Arguments, Exposures};
 use crate::failure::{DONE, Failure, USAGE};
 use crate::world::World;
-use crate::{data, pipeline};
 use holdfast_facts::{Exposure, Severity};
 use holdfast_report::{exposures_json, exposures_table};
+use std::collections::BTreeSet;
 use std::io::{BufWriter, Write as _};
 
 pub(crate) fn run(arguments: &Arguments, wanted: &Exposures) -> Result<u8, Failure> {
@@ -16,15 +17,21 @@ pub(crate) fn run(arguments: &Arguments, wanted: &Exposures) -> Result<u8, Failu
         })?,
         None => Severity::Info,
     };
-    let (set, _) = pipeline::load(&world.open_existing()?, &world.site)?;
-    let found = pipeline::conclude(&set, &data::knowledge()?, &data::exposure_rules()?, &world.site);
-    let mut shown: Vec<&Exposure> = found
-        .exposures
+    let answers = Answers::of(world.open_existing()?, &world.site)?;
+    let reader = answers.read()?;
+    let mut exposures = reader.exposures()?;
+    let device = wanted.device.as_deref().map(|text| reader.today(text)).transpose()?;
+    // Whoever names a device wants to see it.
+    let ignored = if wanted.ignored || device.is_some() { BTreeSet::new() } else { reader.ignored()? };
+    let all = exposures.len();
+    exposures.retain(|exposure| !ignored.contains(&exposure.device));
+    let hidden = all - exposures.len();
+    let mut shown: Vec<&Exposure> = exposures
         .iter()
         .filter(|exposure| exposure.severity >= least)
         .filter(|exposure| wanted.rule.as_deref().is_none_or(|start| exposure.rule.starts_with(start)))
         .filter(|exposure| {
-            wanted.device.as_deref().is_none_or(|id| exposure.device.0.starts_with(&id.to_uppercase()))
+            device.as_deref().is_none_or(|id| exposure.device.0.starts_with(&id.to_uppercase()))
         })
         .collect();
     shown.sort_by(|a, b| {
@@ -36,8 +43,15 @@ pub(crate) fn run(arguments: &Arguments, wanted: &Exposures) -> Result<u8, Failu
     if wanted.json {
         exposures_json(&shown, env!("CARGO_PKG_VERSION"), &mut out)?;
     } else {
-        exposures_table(&shown, &found.devices, world.style, &mut out)?;
+        let devices = reader.devices()?;
+        exposures_table(&shown, &devices, world.style, &mut out)?;
+        std::mem::forget(devices);
+        if hidden > 0 {
+            writeln!(out, "{hidden} more, of ignored devices (--ignored shows them).")?;
+        }
     }
     out.flush()?;
+    // The process ends here: giving back a million small things one by one would only take time.
+    std::mem::forget(exposures);
     Ok(DONE)
 }

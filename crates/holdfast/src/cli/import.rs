@@ -3,6 +3,7 @@
 mod rejected;
 mod tell;
 
+use crate::answers::Answers;
 use crate::args::{Arguments, Import};
 use crate::failure::{DONE, Failure, INPUT, PARTLY, USAGE};
 use crate::world::World;
@@ -86,6 +87,10 @@ pub(crate) fn run(arguments: &Arguments, import: &Import) -> Result<u8, Failure>
         false => tell::result(&lists, &mut out)?,
     }
     out.flush()?;
+    if let Some(store) = store {
+        // So that the next questions find it concluded; where that fails, they say why.
+        let _ = Answers::of(store, &world.site);
+    }
     let whole = lists.iter().all(|read| read.list.refused == 0 && !read.list.truncated);
     Ok(if whole && failures.is_empty() { DONE } else { PARTLY })
 }
@@ -108,7 +113,7 @@ fn format(import: &Import) -> Result<Option<Format>, Failure> {
     import.format.as_deref().map(|text| text.parse().map_err(wrong)).transpose()
 }
 
-fn midnight(day: jiff::civil::Date) -> Timestamp {
+pub(super) fn midnight(day: jiff::civil::Date) -> Timestamp {
     let moment = day.to_zoned(jiff::tz::TimeZone::UTC).map(|zoned| zoned.timestamp().as_microsecond());
     Timestamp(moment.unwrap_or(0))
 }

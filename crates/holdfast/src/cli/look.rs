@@ -1,12 +1,15 @@
 //! `holdfast look FILE…`: captures → store → every device.
 
 use super::devices::sorted;
-use super::show::{Found, print};
-use crate::args::{Arguments, Look, Sort};
+use super::show::{self, Found};
+use crate::answers::{Answers, Overview};
+use crate::args::{Arguments, Look, Output, Sort};
 use crate::failure::{DONE, Failure, PARTLY};
+use crate::pipeline::Reading;
 use crate::progress::Progress;
 use crate::world::World;
 use crate::{data, inputs, pipeline};
+use holdfast_identify::Knowledge;
 use std::io::Write as _;
 
 pub(crate) fn run(arguments: &Arguments, look: &Look) -> Result<u8, Failure> {
@@ -35,27 +38,47 @@ pub(crate) fn run(arguments: &Arguments, look: &Look) -> Result<u8, Failure> {
         let _ = writeln!(std::io::stderr(), "{failure}");
     }
     let truncated = read.set.captures.values().any(|summary| summary.truncated);
-    let (set, inputs) = if world.in_memory() {
-        (read.set, read.inputs)
-    } else {
-        pipeline::keep(&mut world.open()?, &world.site, read)?
-    };
-    let found = pipeline::conclude(&set, &knowledge, &data::exposure_rules()?, &world.site);
     let machine = look.output.json || look.output.jsonl || look.output.csv;
-    let shown = sorted(&found.devices, if machine { Sort::Id } else { Sort::Realm });
-    let shown = Found {
-        set: &set,
-        inputs: &inputs,
-        devices: &shown,
-        exposures: &found.exposures,
-        knowledge: &knowledge,
-        with_summary: true,
-    };
-    print(&shown, &look.output, &world)?;
+    let sort = if machine { Sort::Id } else { Sort::Realm };
+    if world.in_memory() {
+        print_read(read, sort, &look.output, &knowledge, &world)?;
+    } else {
+        let mut store = world.open()?;
+        pipeline::keep(&mut store, &world.site, read)?;
+        let answers = Answers::of(store, &world.site)?;
+        let reader = answers.read()?;
+        let mut devices = reader.devices()?;
+        let ignored = show::hide_ignored(&mut devices, look.output.ignored);
+        show::stored(&reader, (devices, ignored), sort, &look.output, &knowledge, true, &world)?;
+    }
     if verbose {
         let _ = writeln!(std::io::stderr(), "as of {}, store {}", world.as_of, world.store.display());
     }
-    // The process ends here: giving back a million small things one by one would only take time.
-    std::mem::forget((set, found));
     Ok(if truncated || !failures.is_empty() { PARTLY } else { DONE })
+}
+
+/// Prints what the captures alone show.
+fn print_read(
+    read: Reading,
+    sort: Sort,
+    output: &Output,
+    knowledge: &Knowledge,
+    world: &World,
+) -> Result<(), Failure> {
+    let found = pipeline::conclude(&read.set, knowledge, &data::exposure_rules()?, &world.site);
+    let shown = Found {
+        set: &read.set,
+        overview: &Overview::of(&read.set),
+        inputs: &read.inputs,
+        devices: &sorted(&found.devices, sort),
+        exposures: &found.exposures,
+        knowledge,
+        // Nobody said anything where nothing is kept.
+        ignored: 0,
+        with_summary: true,
+    };
+    show::print(&shown, output, world)?;
+    // The process ends here: giving back a million small things one by one would only take time.
+    std::mem::forget((read, found));
+    Ok(())
 }

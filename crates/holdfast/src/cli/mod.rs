@@ -14,6 +14,7 @@ pub(crate) mod look;
 pub(crate) mod man;
 pub(crate) mod matching;
 pub(crate) mod reconcile;
+pub(crate) mod say;
 pub(crate) mod show;
 pub(crate) mod weaknesses;
 pub(crate) mod why;

@@ -1,17 +1,22 @@
 //! `holdfast reconcile`: what was seen against what is listed.
 
+use crate::answers::{Answers, Stands};
 use crate::args::{Arguments, Reconcile};
+use crate::data;
 use crate::failure::{DONE, Failure, INPUT};
 use crate::world::World;
-use crate::{data, pipeline};
-use holdfast_behaviour::{CouldBeSeen, Reconciled, Scene, Standing, reconcile};
+use holdfast_behaviour::{CouldBeSeen, Standing};
+use holdfast_facts::{Device, DeviceId};
 use holdfast_report::{called, terminal};
 use serde_json::json;
+use std::collections::HashMap;
 use std::io::{BufWriter, Write as _};
 
 pub(crate) fn run(arguments: &Arguments, wanted: &Reconcile) -> Result<u8, Failure> {
     let world = World::of(arguments)?;
-    let (set, inputs) = pipeline::load(&world.open_existing()?, &world.site)?;
+    let answers = Answers::of(world.open_existing()?, &world.site)?;
+    let reader = answers.read()?;
+    let (set, inputs) = reader.files()?;
     if set.lists.is_empty() {
         return Err(Failure::new(
             INPUT,
@@ -20,9 +25,13 @@ pub(crate) fn run(arguments: &Arguments, wanted: &Reconcile) -> Result<u8, Failu
             "run `holdfast import FILE` first",
         ));
     }
-    let devices = holdfast_identify::resolve(&set, &data::knowledge()?, &world.site.settings);
-    let scene = Scene::new(&set, &devices, &world.site.settings.zones, &world.site.conduits);
-    let list = reconcile(&scene);
+    let mut list = reader.standings()?;
+    let all = list.len();
+    if !wanted.ignored {
+        let hidden = reader.ignored()?;
+        list.retain(|one| !hidden.contains(&one.device));
+    }
+    let ignored = all - list.len();
     let file =
         |id| inputs.get(&id).and_then(|names| names.first()).cloned().unwrap_or_else(|| id.to_string());
     let mut out = BufWriter::new(std::io::stdout().lock());
@@ -31,28 +40,37 @@ pub(crate) fn run(arguments: &Arguments, wanted: &Reconcile) -> Result<u8, Failu
             .iter()
             .map(|one| {
                 json!({
-                    "device": one.device.id.0, "standing": word(one.standing),
+                    "device": one.device.0, "standing": word(one.standing),
                     "could_be_seen": one.could_be_seen.map(could),
                     "rows": one.rows.iter().map(|(id, row)| json!({ "file": id.to_string(), "row": row })).collect::<Vec<_>>(),
                 })
             })
             .collect();
-        writeln!(out, "{}", json!({ "schema": "holdfast.reconcile/1", "devices": rows }))?;
+        let document = match ignored {
+            0 => json!({ "schema": "holdfast.reconcile/1", "devices": rows }),
+            _ => json!({ "schema": "holdfast.reconcile/1", "devices": rows, "ignored": ignored }),
+        };
+        writeln!(out, "{document}")?;
         out.flush()?;
         return Ok(DONE);
     }
-    let of = |standing| list.iter().filter(move |one: &&Reconciled<'_>| one.standing == standing);
+    let of = |standing| list.iter().filter(move |one: &&Stands| one.standing == standing);
     let count = |standing| of(standing).count();
     let (both, seen, listed) =
         (count(Standing::SeenAndListed), count(Standing::SeenNotListed), count(Standing::ListedNotSeen));
     writeln!(out, "{} seen: {both} of them listed, {seen} not.", both + seen)?;
     writeln!(out, "{} listed: {both} of them seen, {listed} not.", both + listed)?;
+    if let Some(line) = data::phrases()?.ignored(ignored) {
+        writeln!(out, "{line}")?;
+    }
+    let devices = reader.devices()?;
+    let by_id: HashMap<&DeviceId, &Device> = devices.iter().map(|device| (&device.id, device)).collect();
     for (standing, title) in
         [(Standing::SeenNotListed, "Seen, on no list:"), (Standing::ListedNotSeen, "Listed, never seen:")]
     {
         writeln!(out, "\n{title}")?;
         for one in of(standing) {
-            let name = terminal(&called(Some(one.device)));
+            let name = terminal(&called(by_id.get(&one.device).copied()));
             let why =
                 one.could_be_seen.map(|could_be| format!("  {}", sentence(could_be))).unwrap_or_default();
             let rows = one
@@ -60,10 +78,12 @@ pub(crate) fn run(arguments: &Arguments, wanted: &Reconcile) -> Result<u8, Failu
                 .first()
                 .map(|(id, row)| format!("  {} row {row}", terminal(&file(*id))))
                 .unwrap_or_default();
-            writeln!(out, "  {}  {name}{rows}{why}", one.device.id)?;
+            writeln!(out, "  {}  {name}{rows}{why}", one.device)?;
         }
     }
     out.flush()?;
+    // The process ends here: giving back a million small things one by one would only take time.
+    std::mem::forget((devices, list));
     Ok(DONE)
 }
 
@@ -84,7 +104,8 @@ fn could(could_be: CouldBeSeen) -> &'static str {
     }
 }
 
-fn sentence(could_be: CouldBeSeen) -> &'static str {
+/// What a person is told of it.
+pub(super) fn sentence(could_be: CouldBeSeen) -> &'static str {
     match could_be {
         CouldBeSeen::Yes => "could have been seen: others of its network were",
         CouldBeSeen::No => "could not have been seen: nothing of its network was",

@@ -1,8 +1,10 @@
 //! Who talks with whom: a bounded table of conversations, counted frame by frame.
 
 use super::Key;
+use hashbrown::HashTable;
 use holdfast_facts::{CaptureId, Carriage, Conversation, ConversationKey, Party, SiteId, Timestamp};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
+use std::hash::BuildHasher as _;
 
 /// Known pairs of address and port that accept connections.
 const SERVERS: usize = 1 << 16;
@@ -60,19 +62,37 @@ const SYN: u8 = 0x02;
 const RST: u8 = 0x04;
 const ACK: u8 = 0x10;
 
-/// The table.
+/// The table: conversations in a list, found by key.
 #[derive(Debug, Default)]
 pub(crate) struct Conversations {
-    talks: FxHashMap<Talk, Count>,
+    places: HashTable<u32>,
+    talks: Vec<(Talk, Count)>,
     /// Addresses and ports that were seen to be a server's.
     servers: FxHashSet<([u64; 2], u32)>,
     of_client: FxHashMap<Key, u32>,
     pub(crate) refused: u64,
 }
 
+fn hash(talk: &Talk) -> u64 {
+    FxBuildHasher.hash_one(talk)
+}
+
+/// Where packets like one that was counted are counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Counting {
+    place: u32,
+    asks: bool,
+}
+
 impl Conversations {
-    /// Counts a packet. Nobody converses with a group.
-    pub(crate) fn count(&mut self, packet: &Packet, now: Timestamp, frame: u64, limit: usize) {
+    /// Counts a packet. Nobody converses with a group. `None` where there is no room.
+    pub(crate) fn count(
+        &mut self,
+        packet: &Packet,
+        now: Timestamp,
+        frame: u64,
+        limit: usize,
+    ) -> Option<Counting> {
         let asks = self.asks(packet);
         let (client, server, port) = match asks {
             true => (packet.source, packet.destination, packet.to),
@@ -80,15 +100,51 @@ impl Conversations {
         };
         let port = if packet.carriage == Carriage::Echo { 0 } else { port };
         let talk = Talk { client, server, port, carriage: packet.carriage };
-        if !self.talks.contains_key(&talk) {
-            let begun = self.of_client.get(&client).copied().unwrap_or(0);
-            if self.talks.len() >= limit || begun >= PER_CLIENT {
-                self.refused += 1;
-                return;
+        let place = match self.find(&talk) {
+            Some(place) => place,
+            None => {
+                let begun = self.of_client.get(&client).copied().unwrap_or(0);
+                if self.talks.len() >= limit || begun >= PER_CLIENT {
+                    self.refused += 1;
+                    return None;
+                }
+                self.of_client.insert(client, begun + 1);
+                self.add(talk, now, frame)
             }
-            self.of_client.insert(client, begun + 1);
+        };
+        let counting = Counting { place, asks };
+        self.count_on(counting, packet, now);
+        Some(counting)
+    }
+
+    /// Counts a packet that is like one before: same ends, and no flag that opens or refuses.
+    #[inline]
+    pub(crate) fn count_on(&mut self, counting: Counting, packet: &Packet, now: Timestamp) {
+        if let Some((_, count)) = self.talks.get_mut(counting.place as usize) {
+            count.take(packet, counting.asks, now);
         }
-        let count = self.talks.entry(talk).or_insert_with(|| Count {
+    }
+
+    /// Whether packets from this source to this destination are counted there.
+    #[inline]
+    pub(crate) fn is_between(&self, counting: Counting, source: &Key, destination: &Key) -> bool {
+        let Some((talk, _)) = self.talks.get(counting.place as usize) else { return false };
+        let (client, server) = if counting.asks { (source, destination) } else { (destination, source) };
+        talk.client == *client && talk.server == *server
+    }
+
+    #[inline]
+    fn find(&self, talk: &Talk) -> Option<u32> {
+        let same = |place: &u32| self.talks.get(*place as usize).is_some_and(|(held, _)| held == talk);
+        self.places.find(hash(talk), same).copied()
+    }
+
+    fn add(&mut self, talk: Talk, now: Timestamp, frame: u64) -> u32 {
+        let place = u32::try_from(self.talks.len()).unwrap_or(u32::MAX);
+        let talks = &self.talks;
+        let again = |place: &u32| talks.get(*place as usize).map_or(0, |(held, _)| hash(held));
+        self.places.insert_unique(hash(&talk), place, again);
+        let count = Count {
             asked_frames: 0,
             answered_frames: 0,
             data_frames: 0,
@@ -103,11 +159,13 @@ impl Conversations {
             frame,
             interval_sum: 0,
             interval_squares: 0,
-        });
-        count.take(packet, asks, now);
+        };
+        self.talks.push((talk, count));
+        place
     }
 
     /// Whether the packet goes from client to server: by the handshake; else by whose port is known, named, or lower.
+    /// Other than by flags, it changes only when a SYN and ACK proves a server (the engine's trails rest on that).
     fn asks(&mut self, packet: &Packet) -> bool {
         let Packet { carriage, flags, from, to, .. } = *packet;
         if carriage == Carriage::Echo {
@@ -137,7 +195,7 @@ impl Conversations {
         if carriage == Carriage::Tcp && flags & RST != 0 {
             // A refusal comes from the side that was asked.
             let asked = Talk { client: packet.destination, server: packet.source, port: from, carriage };
-            if self.talks.contains_key(&asked) {
+            if self.find(&asked).is_some() {
                 return false;
             }
         }
@@ -173,6 +231,7 @@ impl Conversations {
 }
 
 impl Count {
+    #[inline]
     fn take(&mut self, packet: &Packet, asks: bool, now: Timestamp) {
         self.first = self.first.min(now);
         self.last = self.last.max(now);

@@ -1,7 +1,7 @@
 //! The table as evidence: what leaves this crate.
 
 use super::record::Held;
-use super::{Key, Observations, Record, Subject};
+use super::{Endpoints, Key, Observations, Record, Subject};
 use crate::protocol::AttributeSpec;
 use crate::service::LINK_ADDRESS;
 use holdfast_facts::{
@@ -42,14 +42,14 @@ impl Observations {
         }
         let senders = senders(&endpoints);
         let held = |record: &Record| record.held.len();
-        let attributes: usize =
-            endpoints.values().map(held).sum::<usize>() + children.values().map(held).sum::<usize>();
+        let attributes: usize = endpoints.iter().map(|(_, record)| held(record)).sum::<usize>()
+            + children.values().map(held).sum::<usize>();
         lists.evidence.reserve_exact(senders.len() + attributes);
         lists.tallies.reserve_exact(endpoints.len());
         for (key, sender) in senders {
             lists.address(&key.subject(None), &sender);
         }
-        for (key, record) in endpoints {
+        for (key, record) in endpoints.into_list() {
             lists.record(&key.subject(None), record);
         }
         for ((key, child), record) in children {
@@ -57,7 +57,9 @@ impl Observations {
         }
         coverage.add("attributes.withheld", lists.refused);
         let mut set = EvidenceSet::from_lists(lists.evidence, lists.tallies);
-        set.conversations = conversations.finish(&from.site, from.capture).into_iter().collect();
+        let mut conversations = conversations.finish(&from.site, from.capture);
+        conversations.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        set.conversations = conversations.into_iter().collect();
         set.operations = operations.finish(&from.site, from.capture).into_iter().collect();
         (set, coverage)
     }
@@ -71,7 +73,7 @@ struct Sender {
 }
 
 /// The senders that said anything: only their addresses can matter to a claim.
-fn senders(endpoints: &FxHashMap<Key, Record>) -> FxHashMap<Key, Sender> {
+fn senders(endpoints: &Endpoints) -> FxHashMap<Key, Sender> {
     let mut senders: FxHashMap<Key, Sender> = FxHashMap::default();
     for (key, record) in endpoints.iter().filter(|(_, record)| record.spoke()) {
         let subject = key.subject(None);
@@ -105,13 +107,13 @@ impl Lists<'_> {
         let (Some(mac), Some(at)) = (subject.mac, self.from.address_at) else { return };
         let Ok(attribute) = Attribute::new(LINK_ADDRESS, &mac.to_string()) else { return };
         let evidence = Evidence {
-            endpoint: Endpoint {
+            endpoint: Arc::new(Endpoint {
                 site: self.from.site.clone(),
                 vlan: subject.vlan,
                 mac: Some(mac),
                 ip: None,
                 child: None,
-            },
+            }),
             attribute,
             sensor: self.from.sensor.clone(),
             seen: Seen {
@@ -139,6 +141,7 @@ impl Lists<'_> {
             ip: subject.ip,
             child: subject.child.map(Arc::from),
         };
+        let endpoint = Arc::new(endpoint);
         if !record.held.is_empty() {
             let key = endpoint.to_string();
             for held in record.held {
@@ -154,14 +157,16 @@ impl Lists<'_> {
                 frame: record.frame,
                 hop_limit: record.hop_limit,
             };
+            let endpoint = Arc::unwrap_or_clone(endpoint);
             self.tallies.push((TallyKey { endpoint, capture: self.from.capture }, tally));
         }
     }
 
-    fn attribute(&mut self, endpoint: &Endpoint, endpoint_key: &str, held: Held) {
+    fn attribute(&mut self, endpoint: &Arc<Endpoint>, endpoint_key: &str, held: Held) {
         let Some(spec) = self.specs.get(usize::from(held.spec)) else { return };
-        let Ok(attribute) = Attribute::new(spec.name, &held.value) else {
-            self.refused += u64::from(!held.value.trim().is_empty());
+        let Ok(attribute) = Attribute::owned(spec.name, held.value) else {
+            // What is empty was not kept in the first place.
+            self.refused += 1;
             return;
         };
         let more = held.more.as_deref().map(Vec::as_slice).unwrap_or_default();

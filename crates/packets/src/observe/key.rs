@@ -43,8 +43,20 @@ impl Key {
         Key::new(subject.vlan, subject.mac, subject.ip.map_or([0; 2], pack))
     }
 
+    /// VLAN and link-layer address, as a number.
+    pub(crate) fn link(&self) -> u64 {
+        self.link
+    }
+
     pub(crate) fn ip(&self) -> [u64; 2] {
         self.ip
+    }
+
+    /// All of it in one word, for a hash to begin with.
+    #[inline]
+    pub(crate) fn folded(&self) -> u64 {
+        let [high, low] = self.ip;
+        self.link ^ high.rotate_left(21) ^ low.rotate_left(42)
     }
 
     pub(crate) fn has_ip(&self) -> bool {

@@ -22,12 +22,42 @@ pub(crate) struct Asked<'a> {
     pub(crate) unit: &'a str,
 }
 
+/// What stands once for all that bear it: functions and units are few, and comparing numbers is quicker than texts.
+#[derive(Debug, Default)]
+struct Names {
+    numbers: FxHashMap<Box<str>, u32>,
+    list: Vec<Box<str>>,
+}
+
+impl Names {
+    fn number(&mut self, name: &str) -> u32 {
+        if let Some(number) = self.numbers.get(name) {
+            return *number;
+        }
+        let number = u32::try_from(self.list.len()).unwrap_or(u32::MAX);
+        self.numbers.insert(name.into(), number);
+        self.list.push(name.into());
+        number
+    }
+
+    #[cfg(test)]
+    fn get(&self, number: u32) -> &str {
+        self.list.get(number as usize).map_or("", |name| name)
+    }
+}
+
+/// Protocol, class, function and unit, as numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct What {
+    function: u32,
+    unit: u32,
+    protocol: u32,
+    class: OperationClass,
+}
+
 #[derive(Debug)]
 struct Held {
-    function: Box<str>,
-    unit: Box<str>,
-    class: OperationClass,
-    protocol: &'static str,
+    what: What,
     asked: u64,
     accepted: u64,
     refused: u64,
@@ -49,6 +79,7 @@ pub(crate) enum Step {
 #[derive(Debug, Default)]
 pub(crate) struct Operations {
     pairs: FxHashMap<(Key, Key), Vec<Held>>,
+    names: Names,
     pub(crate) refused: u64,
 }
 
@@ -61,17 +92,19 @@ impl Operations {
         limit: usize,
         spans: impl FnOnce() -> Vec<Span>,
     ) {
-        if self.pairs.len() >= limit && !self.pairs.contains_key(&(what.client, what.server)) {
+        let pair = (what.client, what.server);
+        // A pair that there is no room for brings no names either: they are bounded by what is kept.
+        if self.pairs.len() >= limit && !self.pairs.contains_key(&pair) {
             self.refused += 1;
             return;
         }
-        let list = self.pairs.entry((what.client, what.server)).or_default();
-        let found = list.iter().position(|held| {
-            held.class == what.class
-                && held.protocol == what.protocol
-                && *held.function == *what.function
-                && *held.unit == *what.unit
-        });
+        let list = self.pairs.entry(pair).or_default();
+        let known = |names: &Names| {
+            let number = |name: &str| names.numbers.get(name).copied();
+            let (function, unit) = (number(what.function)?, number(what.unit)?);
+            Some(What { function, unit, protocol: number(what.protocol)?, class: what.class })
+        };
+        let found = known(&self.names).and_then(|what| list.iter().position(|held| held.what == what));
         let place = match found {
             Some(place) => place,
             None if list.len() >= PER_PAIR => {
@@ -79,18 +112,22 @@ impl Operations {
                 return;
             }
             None => {
-                list.push(Held {
-                    function: what.function.into(),
-                    unit: what.unit.into(),
+                let what = What {
+                    function: self.names.number(what.function),
+                    unit: self.names.number(what.unit),
+                    protocol: self.names.number(what.protocol),
                     class: what.class,
-                    protocol: what.protocol,
+                };
+                let spans = spans();
+                list.push(Held {
+                    what,
                     asked: 0,
                     accepted: 0,
                     refused: 0,
                     first: now,
                     last: now,
                     at: now,
-                    spans: spans(),
+                    spans,
                 });
                 list.len() - 1
             }
@@ -112,7 +149,10 @@ impl Operations {
             let subject = key.subject(None);
             Party { mac: subject.mac, ip: subject.ip }
         };
-        let mut list = Vec::new();
+        let mut list = Vec::with_capacity(self.pairs.values().map(Vec::len).sum());
+        // One text for all that bear it.
+        let names: Vec<Arc<str>> = self.names.list.iter().map(|name| Arc::from(&**name)).collect();
+        let name = |number: u32| names.get(number as usize).cloned().unwrap_or_else(|| "".into());
         for ((client, server), held) in self.pairs {
             let vlan = client.subject(None).vlan;
             for held in held {
@@ -121,10 +161,10 @@ impl Operations {
                     vlan,
                     client: party(client),
                     server: party(server),
-                    unit: (!held.unit.is_empty()).then(|| Arc::from(&*held.unit)),
-                    protocol: held.protocol.into(),
-                    class: held.class,
-                    function: Arc::from(&*held.function),
+                    unit: Some(name(held.what.unit)).filter(|unit| !unit.is_empty()),
+                    protocol: name(held.what.protocol),
+                    class: held.what.class,
+                    function: name(held.what.function),
                 };
                 let operation = Operation {
                     asked: held.asked,
@@ -151,13 +191,14 @@ impl Operations {
                         let subject = key.subject(None);
                         subject.ip.map_or_else(|| format!("{:?}", subject.mac), |ip| ip.to_string())
                     };
-                    let unit = if held.unit.is_empty() { String::new() } else { format!(" [{}]", held.unit) };
+                    let unit = self.names.get(held.what.unit);
+                    let unit = if unit.is_empty() { String::new() } else { format!(" [{unit}]") };
                     format!(
                         "{} > {}{unit}: {} `{}` asked {} accepted {} refused {}",
                         name(client),
                         name(server),
-                        held.class.name(),
-                        held.function,
+                        held.what.class.name(),
+                        self.names.get(held.what.function),
                         held.asked,
                         held.accepted,
                         held.refused

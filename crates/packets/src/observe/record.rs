@@ -41,6 +41,8 @@ pub(crate) struct Record {
     pub(crate) bytes: u64,
     pub(crate) frame: u64,
     pub(crate) hop_limit: u8,
+    /// Somebody else said something of it: it was answered, or is known.
+    pub(crate) told_by_another: bool,
     used: u32,
     /// The part of `used` that weak attributes take.
     used_weak: u32,
@@ -56,6 +58,7 @@ impl Default for Record {
             bytes: 0,
             frame: u64::MAX,
             hop_limit: 0,
+            told_by_another: false,
             used: 0,
             used_weak: 0,
             held: Vec::new(),

@@ -10,36 +10,38 @@ const OPEN: usize = 48;
 
 /// Keeps that `function` was asked under `key`.
 pub(super) fn remember(memory: &mut FlowMemory, key: u32, function: u8) {
-    let kept: Vec<[u8; ENTRY]> = entries(memory).filter(|entry| key_of(entry) != key).collect();
-    let mut note = Vec::with_capacity((kept.len() + 1) * ENTRY);
-    for entry in kept.iter().skip((kept.len() + 1).saturating_sub(OPEN)) {
-        note.extend_from_slice(entry);
-    }
-    note.extend_from_slice(&key.to_be_bytes());
-    note.push(function);
-    memory.set_note(&note);
+    forget(memory, key);
+    let over = (memory.note().len() / ENTRY + 1).saturating_sub(OPEN);
+    memory.remove(0, over * ENTRY);
+    memory.append(&key.to_be_bytes());
+    memory.append(&[function]);
 }
 
 /// What was asked under `key`; it is not open any more.
 pub(super) fn recall(memory: &mut FlowMemory, key: u32) -> Option<u8> {
-    let found = entries(memory).find(|entry| key_of(entry) == key).map(|[.., function]| function)?;
-    let note: Vec<u8> = entries(memory).filter(|entry| key_of(entry) != key).flatten().collect();
-    memory.set_note(&note);
-    Some(found)
+    let at = find(memory, key)?;
+    let function = memory.note().get(at + ENTRY - 1).copied();
+    forget(memory, key);
+    function
+}
+
+/// Where the entry of `key` begins.
+fn find(memory: &FlowMemory, key: u32) -> Option<usize> {
+    let place = memory.note().chunks_exact(ENTRY).position(|entry| entry.starts_with(&key.to_be_bytes()))?;
+    Some(place * ENTRY)
+}
+
+/// Takes the entry of `key` away. There is at most one: asking again takes the place of what was asked before.
+fn forget(memory: &mut FlowMemory, key: u32) {
+    if let Some(at) = find(memory, key) {
+        memory.remove(at, ENTRY);
+    }
 }
 
 /// A bit that tells the two ends of a flow apart, so that both may ask under the same number: who of them is the asker.
 pub(super) fn asker(pdu: &Pdu<'_>, asks: bool) -> u32 {
     let source_first = (pdu.source.ip, pdu.source.port) < (pdu.destination.ip, pdu.destination.port);
     u32::from(source_first == asks)
-}
-
-fn entries(memory: &FlowMemory) -> impl Iterator<Item = [u8; ENTRY]> + '_ {
-    memory.note().chunks_exact(ENTRY).filter_map(|entry| entry.try_into().ok())
-}
-
-fn key_of([a, b, c, d, _]: &[u8; ENTRY]) -> u32 {
-    u32::from_be_bytes([*a, *b, *c, *d])
 }
 
 #[cfg(test)]

@@ -42,6 +42,10 @@ pub enum Carrier {
     /// TCP, with these server ports first, read to the connection's end and over gaps, because what is done matters as much
     /// as who does it. Its messages should begin where segments begin.
     TcpToEnd(&'static [u16]),
+    /// How messages begin that are ours beyond doubt on a port that is not: the first bytes that they can have; none where
+    /// such a message cannot be told. Over TCP and UDP, a protocol is asked about others' ports only where one of these comes
+    /// first; one that does not say is asked always.
+    Begins(&'static [u8]),
 }
 
 /// One attribute that a dissector can read.

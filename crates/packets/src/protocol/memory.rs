@@ -6,22 +6,38 @@ pub const MEMORY_LIMIT: usize = 256;
 /// What a dissector noted of a flow: for pairing an answer with its question.
 #[derive(Clone, Debug, Default)]
 pub struct FlowMemory {
-    note: Option<Box<[u8]>>,
+    /// Made once for a flow and written over: some protocols note something of every message.
+    note: Vec<u8>,
 }
 
 impl FlowMemory {
     /// What was noted; empty at first.
     pub fn note(&self) -> &[u8] {
-        self.note.as_deref().unwrap_or(&[])
+        &self.note
     }
 
     /// Replaces the note, cut to [`MEMORY_LIMIT`] bytes.
     pub fn set_note(&mut self, note: &[u8]) {
-        self.note = Some(note.get(..MEMORY_LIMIT).unwrap_or(note).into());
+        self.note.clear();
+        self.append(note);
+    }
+
+    /// Adds to the note, as far as there is room.
+    pub fn append(&mut self, more: &[u8]) {
+        let room = MEMORY_LIMIT.saturating_sub(self.note.len());
+        self.note.extend_from_slice(more.get(..room).unwrap_or(more));
+    }
+
+    /// Takes the bytes from `start` on, `length` of them, out of the note.
+    pub fn remove(&mut self, start: usize, length: usize) {
+        let end = start.saturating_add(length).min(self.note.len());
+        if start < end {
+            self.note.drain(start..end);
+        }
     }
 
     /// Bytes held, for the engine's bound on all flows together.
     pub(crate) fn held(&self) -> usize {
-        self.note.as_ref().map_or(0, |note| note.len())
+        self.note.len()
     }
 }

@@ -9,33 +9,37 @@ const ENTRY: usize = 8;
 
 /// Notes that `id` asked for `what`.
 pub(super) fn ask(memory: &mut FlowMemory, id: u32, what: u32) {
-    let mut note = without(memory.note(), id);
-    let over = (note.len() / ENTRY + 1).saturating_sub(KEPT);
-    note.drain(..(over * ENTRY).min(note.len()));
-    note.extend(id.to_be_bytes());
-    note.extend(what.to_be_bytes());
-    memory.set_note(&note);
+    forget(memory, id);
+    let over = (memory.note().len() / ENTRY + 1).saturating_sub(KEPT);
+    memory.remove(0, over * ENTRY);
+    memory.append(&id.to_be_bytes());
+    memory.append(&what.to_be_bytes());
 }
 
 /// What `id` asked for; the entry stays, for answers that come in several parts.
 pub(super) fn asked(memory: &FlowMemory, id: u32) -> Option<u32> {
-    memory.note().chunks_exact(ENTRY).rev().find_map(|entry| {
-        let (held, what) = split(entry)?;
-        (held == id).then_some(what)
-    })
+    let at = find(memory, id)?;
+    memory.note().get(at..at + ENTRY).and_then(split).map(|(_, what)| what)
 }
 
 /// What `id` asked for; the entry is taken away.
 pub(super) fn answered(memory: &mut FlowMemory, id: u32) -> Option<u32> {
     let what = asked(memory, id)?;
-    let note = without(memory.note(), id);
-    memory.set_note(&note);
+    forget(memory, id);
     Some(what)
 }
 
-fn without(note: &[u8], id: u32) -> Vec<u8> {
-    let others = note.chunks_exact(ENTRY).filter(|entry| split(entry).is_some_and(|(held, _)| held != id));
-    others.flatten().copied().collect()
+/// Where the newest entry of `id` begins.
+fn find(memory: &FlowMemory, id: u32) -> Option<usize> {
+    let place = memory.note().chunks_exact(ENTRY).rposition(|entry| entry.starts_with(&id.to_be_bytes()))?;
+    Some(place * ENTRY)
+}
+
+/// Takes the entry of `id` away. There is at most one: asking again takes the place of what was asked before.
+fn forget(memory: &mut FlowMemory, id: u32) {
+    if let Some(at) = find(memory, id) {
+        memory.remove(at, ENTRY);
+    }
 }
 
 fn split(entry: &[u8]) -> Option<(u32, u32)> {

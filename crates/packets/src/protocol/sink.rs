@@ -37,6 +37,19 @@ pub(crate) struct Segment {
     pub(crate) frame_start: u32,
 }
 
+impl Segment {
+    /// The segment without the first `count` bytes of the message (a transport header).
+    pub(crate) fn without_header(self, count: usize) -> Segment {
+        let cut = count.saturating_sub(self.message_start);
+        Segment {
+            message_start: self.message_start.saturating_sub(count),
+            length: self.length.saturating_sub(cut),
+            frame: self.frame,
+            frame_start: self.frame_start.saturating_add(u32::try_from(cut).unwrap_or(u32::MAX)),
+        }
+    }
+}
+
 /// Collects the attributes of one message.
 pub struct Sink<'a> {
     pub(crate) pdu: Pdu<'a>,
@@ -74,7 +87,8 @@ impl Sink<'_> {
     pub fn put(&mut self, about: About<'_>, name: &'static str, value: &str, at: &[u8]) {
         let subject = self.subject(about);
         let (span, more) = spans(&self.pdu, self.segments, at);
-        self.observations.observe(subject, name, value, span, more);
+        let by_another = subject.mac.is_some() && subject.mac != self.pdu.source.mac;
+        self.observations.observe_of(by_another, subject, name, value, span, more);
     }
 
     /// The sender asks the receiver for something. `function` is the protocol's own name of it, from a closed list (never a

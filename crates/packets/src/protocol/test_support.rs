@@ -1,6 +1,6 @@
 //! For the protocols' own tests: dissect a hex dump, and be nasty to a dissector.
 
-use super::{Direction, Dissector, FlowMemory, Party, Pdu, Segment, Sink, Transport};
+use super::{Carrier, Direction, Dissector, FlowMemory, Party, Pdu, Probe, Segment, Sink, Transport};
 use crate::observe::Observations;
 use holdfast_facts::Mac;
 
@@ -100,6 +100,19 @@ fn lines(dissector: &Dissector, pdu: &Pdu<'_>, observations: &Observations) -> V
 pub(crate) fn be_nasty(dissector: &Dissector, pdu: &Pdu<'_>) {
     let run = |bytes: &[u8]| {
         let changed = Pdu { bytes, ..*pdu };
+        // On ports of nobody it is certain only of what begins as it says (see `Carrier::Begins`).
+        let mut elsewhere = changed;
+        (elsewhere.source.port, elsewhere.destination.port) = (50_000, 50_001);
+        let begins = dissector.carriers.iter().find_map(|carrier| match carrier {
+            Carrier::Begins(first) => Some(*first),
+            _ => None,
+        });
+        if (dissector.probe)(&elsewhere) == Probe::Certain
+            && matches!(pdu.transport, Transport::Udp | Transport::Tcp)
+            && let (Some(begins), Some(first)) = (begins, bytes.first())
+        {
+            assert!(begins.contains(first), "{} says nothing of {first:#04x}", dissector.name);
+        }
         let _ = (dissector.probe)(&changed);
         let _ = dissect(dissector, &changed);
     };

@@ -1,11 +1,15 @@
-//! A capture of a flood with devices in it, made while it is read. Shared by the tests of the reader and of the program.
+//! A capture of a flood with devices before and in it, made while it is read. Shared by the tests of the reader and of the program.
 
 use std::io::Read;
 
 /// Made-up senders.
 pub(crate) const FLOOD: u64 = 1_000_000;
-/// Devices that ask for an address by name, spread evenly over the flood.
+/// Devices that ask for an address by name, spread evenly over the flood, and announce one a little later.
 pub(crate) const DEVICES: u64 = 50;
+/// Devices that ask once, before the flood, and are not heard again.
+pub(crate) const EARLY: u64 = 50;
+/// Frames of the whole.
+pub(crate) const FRAMES: u64 = FLOOD + 2 * DEVICES + EARLY;
 /// What the made-up senders send.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Kind {
@@ -46,28 +50,30 @@ impl Flood {
     }
 
     fn next(&mut self) {
+        if self.sent == 0 {
+            for device in 0..EARLY as u8 {
+                let mac = [0x00, 0x17, 0x88, 0, 1, device];
+                self.put(&ethernet(mac, 0x0800, &dhcp(mac, &format!("early-{device}"))));
+            }
+        }
         let number = self.sent as u32;
         // Spread like random addresses, each once: an odd factor is a permutation of 32 bits.
         let [a, b, c, d] = number.wrapping_mul(0x9e37_79b1).to_be_bytes();
         let mac = [0x02, 0x5a, a, b, c, d];
         let frame = match self.kind {
             Kind::Link => ethernet(mac, 0x88b5, &[0; 46]),
-            Kind::Arp => {
-                let mut arp = vec![0, 1, 8, 0, 6, 4, 0, 2];
-                arp.extend(mac);
-                arp.extend([10, b, c, d]);
-                arp.extend([0xff; 6]);
-                arp.extend([10, b, c, d]);
-                ethernet(mac, 0x0806, &arp)
-            }
+            Kind::Arp => ethernet(mac, 0x0806, &announcement(mac, [10, b, c, d])),
             Kind::Udp => ethernet(mac, 0x0800, &udp([10, b, c, d], (40_000, 40_001), &[0; 18])),
             Kind::Dhcp => ethernet(mac, 0x0800, &dhcp(mac, &format!("flood-{number}"))),
         };
         self.put(&frame);
-        if self.sent.is_multiple_of(FLOOD / DEVICES) {
-            let device = (self.sent / (FLOOD / DEVICES)) as u8;
-            let mac = [0x00, 0x17, 0x88, 0, 0, device];
-            self.put(&ethernet(mac, 0x0800, &dhcp(mac, &format!("device-{device}"))));
+        let device = (self.sent / (FLOOD / DEVICES)) as u8;
+        let mac = [0x00, 0x17, 0x88, 0, 0, device];
+        match self.sent % (FLOOD / DEVICES) {
+            0 => self.put(&ethernet(mac, 0x0800, &dhcp(mac, &format!("device-{device}")))),
+            // A second and a half later it has its address, and says so.
+            1500 => self.put(&ethernet(mac, 0x0806, &announcement(mac, [192, 0, 2, device]))),
+            _ => {}
         }
         self.sent += 1;
     }
@@ -91,6 +97,11 @@ impl Read for Flood {
 
 fn ethernet(source: [u8; 6], kind: u16, payload: &[u8]) -> Vec<u8> {
     [&[0xff; 6], &source[..], &kind.to_be_bytes(), payload].concat()
+}
+
+/// An ARP answer that nobody asked for (RFC 5227).
+fn announcement(mac: [u8; 6], ip: [u8; 4]) -> Vec<u8> {
+    [&[0, 1, 8, 0, 6, 4, 0, 2], &mac[..], &ip, &[0xff; 6], &ip].concat()
 }
 
 fn udp(source: [u8; 4], (from, to): (u16, u16), body: &[u8]) -> Vec<u8> {

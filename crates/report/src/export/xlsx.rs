@@ -59,6 +59,9 @@ fn build(content: &Workbook<'_>) -> Result<Book, XlsxError> {
             "Last seen",
             "Services",
             "Notes",
+            "Place",
+            "Owner",
+            "Basis",
         ],
         &devices,
     )?;
@@ -141,6 +144,9 @@ fn device_row(device: &Device) -> Vec<String> {
         device.last_seen.map_or_else(String::new, |time| time.to_string()),
         join(device.services.iter().map(|s| format!("{}/{} {}", s.transport, s.port, s.protocol)).collect()),
         device.notes.join("; "),
+        claim(Field::Place),
+        claim(Field::Owner),
+        crate::csv::basis(device),
     ]
 }
 

@@ -20,7 +20,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "bacnet",
     title: "BACnet",
     standard: "ANSI/ASHRAE 135-2020 (ISO 16484-5), Annex J (BACnet/IP)",
-    carriers: &[Carrier::Udp(&[47808]), Carrier::Llc(0x82)],
+    carriers: &[Carrier::Udp(&[47808]), Carrier::Llc(0x82), Carrier::Begins(&[0x81])],
     attributes: &[
         attribute("bacnet.device", "Instance number of the device object."),
         attribute("bacnet.vendor_id", "ASHRAE vendor id, from I-Am or vendor-identifier."),

@@ -10,7 +10,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "bjnp",
     title: "BJNP (Canon)",
     standard: "public descriptions of BJNP; IEEE 1284 device id",
-    carriers: &[Carrier::Udp(&[8611, 8612, 8613, 8614])],
+    carriers: &[Carrier::Udp(&[8611, 8612, 8613, 8614]), Carrier::Begins(b"BM")],
     attributes: &[
         attribute("bjnp.kind", "`printer` or `scanner`, by the answer's device type."),
         attribute("bjnp.mac", "MAC in a discovery answer."),

@@ -9,7 +9,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "broadlink",
     title: "Broadlink discovery",
     standard: "public descriptions of the local protocol",
-    carriers: &[Carrier::Udp(&[80])],
+    carriers: &[Carrier::Udp(&[80]), Carrier::Begins(&[])],
     attributes: &[
         attribute("broadlink.type", "Number of the device type, in hexadecimal: `2712` is an RM2."),
         attribute("broadlink.mac", "MAC that the device gives."),

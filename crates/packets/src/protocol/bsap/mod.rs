@@ -8,7 +8,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "bsap",
     title: "BSAP/IP",
     standard: "Emerson D301401X012 (BSAP communications), as public dissectors read its IP header",
-    carriers: &[Carrier::Udp(&[1234, 1235])],
+    carriers: &[Carrier::Udp(&[1234, 1235]), Carrier::Begins(&[])],
     attributes: &[attribute("bsap.speaks", "The sender speaks BSAP over IP.")],
     probe,
     dissect,

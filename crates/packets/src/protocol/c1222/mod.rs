@@ -12,7 +12,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "c1222",
     title: "ANSI C12.22",
     standard: "ANSI C12.22-2008 (IEEE 1703); RFC 6142",
-    carriers: &[Carrier::TcpToEnd(&[1153]), Carrier::Udp(&[1153])],
+    carriers: &[Carrier::TcpToEnd(&[1153]), Carrier::Udp(&[1153]), Carrier::Begins(&[])],
     attributes: &[
         attribute("c1222.title", "Title (ApTitle) of the sender, an object identifier."),
         attribute("c1222.class", "End device class: four letters of the maker or an identifier."),

@@ -12,7 +12,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "c37118",
     title: "Synchrophasors",
     standard: "IEEE C37.118.2-2011",
-    carriers: &[Carrier::TcpToEnd(&[4712]), Carrier::Udp(&[4712, 4713])],
+    carriers: &[Carrier::TcpToEnd(&[4712]), Carrier::Udp(&[4712, 4713]), Carrier::Begins(&[0xaa])],
     attributes: &[
         attribute(
             "c37118.role",

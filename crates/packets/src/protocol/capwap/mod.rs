@@ -9,7 +9,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "capwap",
     title: "CAPWAP",
     standard: "RFC 5415, RFC 5416",
-    carriers: &[Carrier::Udp(&[5246])],
+    carriers: &[Carrier::Udp(&[5246]), Carrier::Begins(&[])],
     attributes: &[
         attribute("capwap.role", "`wtp` (an access point) or `ac` (a controller)."),
         attribute(

@@ -13,7 +13,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "coap",
     title: "CoAP",
     standard: "RFC 7252, RFC 6690, OMA LwM2M Core 1.1 (§7.4, appendix E.4), OCF Core",
-    carriers: &[Carrier::Udp(&[5683])],
+    carriers: &[Carrier::Udp(&[5683]), Carrier::Begins(&[])],
     attributes: &[
         weak("coap.path", "Path that the sender asks for.", 8),
         super::AttributeSpec {

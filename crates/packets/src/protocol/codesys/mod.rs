@@ -15,6 +15,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     carriers: &[
         Carrier::Udp(&[1740, 1741, 1742, 1743]),
         Carrier::TcpToEnd(&[11740, 11741, 11742, 11743, 1217, 1200, 2455]),
+        Carrier::Begins(&[0xe8, 0xbb]),
     ],
     attributes: &[
         attribute("codesys.node", "Name of the node."),

@@ -8,7 +8,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "crestron",
     title: "Crestron discovery",
     standard: "public descriptions of the autodiscovery of CIP devices",
-    carriers: &[Carrier::Udp(&[41794])],
+    carriers: &[Carrier::Udp(&[41794]), Carrier::Begins(&[])],
     attributes: &[
         attribute("crestron.hostname", "Host name of the device."),
         attribute("crestron.model", "Model: the first word of its description."),

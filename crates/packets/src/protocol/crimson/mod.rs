@@ -9,7 +9,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "crimson",
     title: "Red Lion Crimson",
     standard: "Red Lion Crimson 3 (as public scanners parse its identification; no description is published)",
-    carriers: &[Carrier::TcpToEnd(&[789])],
+    carriers: &[Carrier::TcpToEnd(&[789]), Carrier::Begins(&[])],
     attributes: &[
         attribute("crimson.manufacturer", "Maker, as the device tells it."),
         attribute("crimson.model", "Model, as the device tells it."),

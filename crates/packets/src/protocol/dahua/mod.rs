@@ -8,7 +8,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "dahua",
     title: "Dahua DHIP discovery",
     standard: "public descriptions of DHIP",
-    carriers: &[Carrier::Udp(&[37810])],
+    carriers: &[Carrier::Udp(&[37810]), Carrier::Begins(&[0x20])],
     attributes: &[
         attribute("dahua.class", "Class (DeviceClass): `IPC`, `NVR`, `VTO`."),
         attribute("dahua.model", "Model (DeviceType): `IPC-HDW4631C-A`."),

@@ -14,7 +14,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "dhcp",
     title: "DHCP for IPv4",
     standard: "RFC 2131, RFC 2132, RFC 3004, RFC 3046, RFC 3925, RFC 4578, RFC 4702, RFC 8520",
-    carriers: &[Carrier::Udp(&[67, 68])],
+    carriers: &[Carrier::Udp(&[67, 68]), Carrier::Begins(&[1, 2])],
     attributes: &[
         attribute("dhcp.hostname", "Host name (option 12), about the client."),
         attribute("dhcp.domain", "Domain name (15) that the client sends, about the client."),

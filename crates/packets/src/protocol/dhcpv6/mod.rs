@@ -13,7 +13,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "dhcpv6",
     title: "DHCP for IPv6",
     standard: "RFC 8415, RFC 4649, RFC 4704, RFC 6939, RFC 8520",
-    carriers: &[Carrier::Udp(&[546, 547])],
+    carriers: &[Carrier::Udp(&[546, 547]), Carrier::Begins(&[])],
     attributes: &[
         attribute("dhcpv6.duid", "The client's DUID in hex (option 1)."),
         attribute("dhcpv6.duid_mac", "MAC of one of the client's interfaces, from a DUID-LLT or DUID-LL."),

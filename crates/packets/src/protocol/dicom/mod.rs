@@ -13,7 +13,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "dicom",
     title: "DICOM",
     standard: "DICOM PS3.8 (upper layer), PS3.7 annex D, PS3.6 (identifiers)",
-    carriers: &[Carrier::Tcp(&[104, 11112, 2761, 2762, 4242])],
+    carriers: &[Carrier::Tcp(&[104, 11112, 2761, 2762, 4242]), Carrier::Begins(&[1, 2])],
     attributes: &[
         attribute("dicom.implementation", "Implementation class UID: its root says who made the software."),
         attribute("dicom.implementation_version", "Implementation version name."),

@@ -10,7 +10,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "digi",
     title: "Digi Advanced Device Discovery Protocol",
     standard: "public descriptions of ADDP",
-    carriers: &[Carrier::Udp(&[2362])],
+    carriers: &[Carrier::Udp(&[2362]), Carrier::Begins(b"D")],
     attributes: &[
         attribute("digi.mac", "MAC (1) that the device gives."),
         attribute("digi.name", "Network name (4), about the device."),

@@ -16,7 +16,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "dlms",
     title: "DLMS/COSEM",
     standard: "IEC 62056-47 (wrapper), IEC 62056-46 (HDLC), IEC 62056-5-3 (application), IEC 62056-6-1 (OBIS)",
-    carriers: &[Carrier::TcpToEnd(&[4059]), Carrier::Udp(&[4059])],
+    carriers: &[Carrier::TcpToEnd(&[4059]), Carrier::Udp(&[4059]), Carrier::Begins(&[0, 0x7e])],
     attributes: &[
         attribute(
             "dlms.manufacturer",

@@ -16,7 +16,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "dnp3",
     title: "DNP3",
     standard: "IEEE 1815-2012",
-    carriers: &[Carrier::TcpToEnd(&[20000]), Carrier::Udp(&[20000])],
+    carriers: &[Carrier::TcpToEnd(&[20000]), Carrier::Udp(&[20000]), Carrier::Begins(&[5])],
     attributes: &[
         attribute("dnp3.role", "`master` asks, `outstation` answers."),
         attribute("dnp3.address", "Link address of the outstation."),

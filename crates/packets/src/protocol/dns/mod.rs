@@ -20,7 +20,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "dns",
     title: "DNS",
     standard: "RFC 1035, RFC 2136, RFC 4892",
-    carriers: &[Carrier::Udp(&[53]), Carrier::Tcp(&[53])],
+    carriers: &[Carrier::Udp(&[53]), Carrier::Tcp(&[53]), Carrier::Begins(&[])],
     attributes: &[
         weak("dns.query", "A name that the client asked for (QNAME).", 24),
         weak(

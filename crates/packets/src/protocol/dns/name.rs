@@ -9,7 +9,8 @@ const NAME_LIMIT: usize = 255;
 
 /// Reads the name at the cursor, as text with dots; what is not text in a label stays as it is.
 pub(in crate::protocol) fn read(message: &[u8], cursor: &mut Cursor<'_>) -> Option<Vec<u8>> {
-    let mut name = Vec::new();
+    // Most names fit: growing step by step would cost more than reading.
+    let mut name = Vec::with_capacity(64);
     let mut at = cursor.position();
     let mut end = None;
     let mut hops = 0;

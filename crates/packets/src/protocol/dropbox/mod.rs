@@ -7,7 +7,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "dropbox",
     title: "Dropbox LAN sync",
     standard: "observed layout",
-    carriers: &[Carrier::Udp(&[17500])],
+    carriers: &[Carrier::Udp(&[17500]), Carrier::Begins(b"{")],
     attributes: &[attribute("dropbox.version", "Version of the announcement: `2.0`.")],
     probe,
     dissect,

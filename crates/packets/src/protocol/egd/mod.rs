@@ -9,7 +9,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "egd",
     title: "GE Ethernet Global Data",
     standard: "GE Fanuc GFK-2224 (TCP/IP Ethernet communications for PACSystems), EGD data message",
-    carriers: &[Carrier::Udp(&[18246])],
+    carriers: &[Carrier::Udp(&[18246]), Carrier::Begins(&[])],
     attributes: &[
         attribute("egd.producer", "Producer id of the sender, written as an address."),
         weak("egd.exchange", "Number of an exchange that is produced.", 16),

@@ -17,7 +17,11 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "enip",
     title: "EtherNet/IP and CIP",
     standard: "ODVA, The CIP Networks Library, volumes 1 and 2; Rockwell Automation 1756-PM020, 1770-6.5.16",
-    carriers: &[Carrier::TcpToEnd(&[44818]), Carrier::Udp(&[44818])],
+    carriers: &[
+        Carrier::TcpToEnd(&[44818]),
+        Carrier::Udp(&[44818]),
+        Carrier::Begins(&[0, 1, 4, 0x63, 0x64, 0x65, 0x66, 0x6f, 0x70]),
+    ],
     attributes: &[
         attribute("enip.vendor_id", "ODVA vendor id (identity attribute 1), about the device or a slot."),
         attribute("enip.device_type", "Device type (identity attribute 2), about the device or a slot."),

@@ -8,7 +8,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "epson",
     title: "Epson ENPC",
     standard: "observed layout; IEEE 1284 device id",
-    carriers: &[Carrier::Udp(&[3289])],
+    carriers: &[Carrier::Udp(&[3289]), Carrier::Begins(&[])],
     attributes: &[
         attribute("epson.seen", "The sender answers Epson's search: `answers`."),
         attribute("epson.model", "Model (MDL) in the device id of an answer."),

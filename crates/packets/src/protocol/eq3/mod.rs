@@ -7,7 +7,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "eq3",
     title: "eQ-3 MAX! discovery",
     standard: "observed layout",
-    carriers: &[Carrier::Udp(&[23272]), Carrier::Tcp(&[62910])],
+    carriers: &[Carrier::Udp(&[23272]), Carrier::Tcp(&[62910]), Carrier::Begins(b"e")],
     attributes: &[
         attribute("eq3.type", "What the device says it is: `eQ3MaxAp`."),
         attribute("eq3.serial", "Serial number."),

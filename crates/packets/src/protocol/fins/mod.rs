@@ -11,7 +11,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "fins",
     title: "Omron FINS",
     standard: "Omron W342 (Communications Commands Reference), W420 and W421 (FINS/TCP header)",
-    carriers: &[Carrier::Udp(&[9600]), Carrier::TcpToEnd(&[9600])],
+    carriers: &[Carrier::Udp(&[9600]), Carrier::TcpToEnd(&[9600]), Carrier::Begins(b"F")],
     attributes: &[
         attribute("fins.model", "Controller model (controller data read)."),
         attribute("fins.version", "Controller version (controller data read)."),

@@ -10,7 +10,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "fox",
     title: "Niagara Fox",
     standard: "Tridium Niagara Fox 1.0 (as public captures and scanners show its hello; no standard is published)",
-    carriers: &[Carrier::TcpToEnd(&[1911, 3011])],
+    carriers: &[Carrier::TcpToEnd(&[1911, 3011]), Carrier::Begins(b"f")],
     attributes: &[
         attribute("fox.version", "Fox version."),
         attribute("fox.application", "Program: `Station` serves, `Workbench` engineers."),

@@ -10,7 +10,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "ftp",
     title: "FTP",
     standard: "RFC 959",
-    carriers: &[Carrier::TcpToEnd(&[21, 2121])],
+    carriers: &[Carrier::TcpToEnd(&[21, 2121]), Carrier::Begins(b"2")],
     attributes: &[
         attribute("ftp.banner", "A line of the greeting (220), about the server."),
         attribute("ftp.system", "Answer to SYST (215), about the server."),

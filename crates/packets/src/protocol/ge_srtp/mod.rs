@@ -10,7 +10,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "ge_srtp",
     title: "GE SRTP",
     standard: "Denton, Karpisek, Breitinger, Baggili: Leveraging the SRTP protocol for over-the-network memory acquisition of a GE Fanuc Series 90-30 (2017)",
-    carriers: &[Carrier::TcpToEnd(&[18245, 18246])],
+    carriers: &[Carrier::TcpToEnd(&[18245, 18246]), Carrier::Begins(&[])],
     attributes: &[
         attribute("ge_srtp.controller", "The sender answers service requests as a controller."),
         attribute("ge_srtp.state", "State of the controller's program, from the status in an answer."),

@@ -10,7 +10,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "gige",
     title: "GigE Vision control protocol",
     standard: "AIA GigE Vision 2.0, §16 (DISCOVERY_ACK)",
-    carriers: &[Carrier::Udp(&[3956])],
+    carriers: &[Carrier::Udp(&[3956]), Carrier::Begins(&[])],
     attributes: &[
         attribute("gige.mac", "MAC that the camera gives."),
         attribute("gige.manufacturer", "Manufacturer's name."),

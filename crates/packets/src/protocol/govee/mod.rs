@@ -7,7 +7,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "govee",
     title: "Govee LAN control",
     standard: "Govee WLAN Device Control Protocol",
-    carriers: &[Carrier::Udp(&[4001, 4002, 4003])],
+    carriers: &[Carrier::Udp(&[4001, 4002, 4003]), Carrier::Begins(&[])],
     attributes: &[
         attribute("govee.model", "Stock-keeping unit (sku): `H618A`."),
         attribute("govee.device_id", "Id of the device: its MAC and two bytes."),

@@ -13,7 +13,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "hart_ip",
     title: "HART-IP",
     standard: "FieldComm Group TS20085 (HART-IP), HCF_SPEC-127 (universal commands), HCF_SPEC-183 (tables); IEC 61784",
-    carriers: &[Carrier::Udp(&[5094, 5095]), Carrier::TcpToEnd(&[5094])],
+    carriers: &[Carrier::Udp(&[5094, 5095]), Carrier::TcpToEnd(&[5094]), Carrier::Begins(&[1, 2])],
     attributes: &[
         attribute("hart_ip.manufacturer_id", "Manufacturer id."),
         attribute("hart_ip.device_type", "Expanded device type, hexadecimal."),

@@ -8,7 +8,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "hiflying",
     title: "Hi-Flying module discovery",
     standard: "observed layout; module manual, AT command appendix",
-    carriers: &[Carrier::Udp(&[48899, 49999])],
+    carriers: &[Carrier::Udp(&[48899, 49999]), Carrier::Begins(b"sH")],
     attributes: &[
         attribute("hiflying.address", "IP address that the module gives."),
         attribute("hiflying.mac", "MAC that the module gives."),

@@ -8,7 +8,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "hikvision",
     title: "Hikvision SADP",
     standard: "public descriptions of the Search Active Device Protocol",
-    carriers: &[Carrier::Udp(&[37020])],
+    carriers: &[Carrier::Udp(&[37020]), Carrier::Begins(&[])],
     attributes: &[
         attribute("hikvision.model", "Model (DeviceDescription): `DS-2CD2032-I`."),
         attribute("hikvision.serial", "Serial number (DeviceSN): model, date and number."),

@@ -10,7 +10,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "hl7",
     title: "HL7 v2 (MLLP)",
     standard: "HL7 version 2.9 chapter 2 (MSH, SFT); HL7 Minimal Lower Layer Protocol release 1",
-    carriers: &[Carrier::TcpToEnd(&[2575])],
+    carriers: &[Carrier::TcpToEnd(&[2575]), Carrier::Begins(&[0x0b])],
     attributes: &[
         attribute("hl7.application", "MSH-3: sending application."),
         attribute("hl7.facility", "MSH-4: sending facility."),

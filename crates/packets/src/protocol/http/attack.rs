@@ -46,8 +46,24 @@ const ATTEMPTS: [(&[u8], &str); 34] = [
 pub(super) fn look(head: &Head<'_>, message: &[u8], sink: &mut Sink<'_>) {
     let told = |text: &[u8], attempts: &[(&[u8], &'static str)], sink: &mut Sink<'_>| {
         let lower = text.to_ascii_lowercase();
-        for (mark, name) in attempts {
-            if lower.windows(mark.len()).any(|window| window == *mark) {
+        // One pass for all: only where some mark's first character stands is the rest compared.
+        let mut first = [false; 256];
+        for (mark, _) in attempts {
+            if let Some(slot) = mark.first().and_then(|byte| first.get_mut(usize::from(*byte))) {
+                *slot = true;
+            }
+        }
+        let mut found = 0u64;
+        for (at, byte) in lower.iter().enumerate() {
+            if first.get(usize::from(*byte)) == Some(&true) {
+                let rest = lower.get(at..).unwrap_or(&[]);
+                for (index, (mark, _)) in attempts.iter().enumerate() {
+                    found |= u64::from(rest.starts_with(mark)) << index;
+                }
+            }
+        }
+        for (index, (_, name)) in attempts.iter().enumerate() {
+            if found >> index & 1 == 1 {
                 sink.put(About::Source, "http.attack", name, head.start);
             }
         }
@@ -62,7 +78,7 @@ pub(super) fn look(head: &Head<'_>, message: &[u8], sink: &mut Sink<'_>) {
         told(start, &ATTEMPTS, sink);
     }
     let rest = message.get(start.len()..message.len().min(2048)).unwrap_or(&[]);
-    if rest.contains(&b'{') {
+    if memchr::memchr(b'{', rest).is_some() {
         told(rest, ATTEMPTS.get(..4).unwrap_or(&[]), sink);
     }
 }

@@ -41,10 +41,20 @@ const NAMING_CLIENT: [&str; 6] = [
     "x-requested-with",
 ];
 
+/// The name in lower case, where there is room for it.
+fn in_lower_case<'b>(name: &[u8], room: &'b mut [u8; 24]) -> Option<&'b [u8]> {
+    let lower = room.get_mut(..name.len())?;
+    lower.copy_from_slice(name);
+    lower.make_ascii_lowercase();
+    Some(lower)
+}
+
 fn read_response(head: &Head<'_>, sink: &mut Sink<'_>) {
     for (name, value) in head.fields() {
-        let lower = name.to_ascii_lowercase();
-        match lower.as_slice() {
+        // Longer ones are not among those that we know.
+        let mut lower = [0; 24];
+        let Some(lower) = in_lower_case(name, &mut lower) else { continue };
+        match lower {
             b"server" => sink.text(About::Source, "http.server", value),
             b"x-powered-by" => sink.text(About::Source, "http.powered_by", value),
             b"www-authenticate" => {
@@ -66,8 +76,9 @@ fn read_response(head: &Head<'_>, sink: &mut Sink<'_>) {
 fn read_request(head: &Head<'_>, sink: &mut Sink<'_>) {
     let host = head.get(b"host");
     for (name, value) in head.fields() {
-        let lower = name.to_ascii_lowercase();
-        match lower.as_slice() {
+        let mut lower = [0; 24];
+        let Some(lower) = in_lower_case(name, &mut lower) else { continue };
+        match lower {
             b"user-agent" => sink.text(About::Source, "http.user_agent", value),
             // An address as host says nothing that the frame does not.
             b"host" if value.iter().any(u8::is_ascii_alphabetic) && !value.starts_with(b"[") => {

@@ -23,7 +23,7 @@ pub(in crate::protocol) struct Head<'a> {
 pub(in crate::protocol) fn read(bytes: &[u8]) -> Option<Head<'_>> {
     let mut cursor = Cursor::new(bytes.get(..HEAD_LIMIT).unwrap_or(bytes));
     let start = cursor.line()?;
-    let mut fields = Vec::new();
+    let mut fields = Vec::with_capacity(12);
     let mut body_at = None;
     while let Some(line) = cursor.line() {
         if line.is_empty() {
@@ -36,7 +36,7 @@ pub(in crate::protocol) fn read(bytes: &[u8]) -> Option<Head<'_>> {
         if line.starts_with(b" ") || line.starts_with(b"\t") || fields.len() >= FIELDS {
             continue;
         }
-        if let Some(colon) = line.iter().position(|byte| *byte == b':') {
+        if let Some(colon) = memchr::memchr(b':', line) {
             let name = line.get(..colon).unwrap_or(&[]).trim_ascii();
             let value = line.get(colon + 1..).unwrap_or(&[]).trim_ascii();
             fields.push((name, value));
@@ -66,7 +66,7 @@ impl<'a> Head<'a> {
 /// The first line, as far as it came, without its end.
 pub(in crate::protocol) fn first_line(bytes: &[u8]) -> &[u8] {
     let top = bytes.get(..HEAD_LIMIT).unwrap_or(bytes);
-    let line = top.split(|byte| *byte == b'\n').next().unwrap_or(&[]);
+    let line = memchr::memchr(b'\n', top).and_then(|end| top.get(..end)).unwrap_or(top);
     line.strip_suffix(b"\r").unwrap_or(line)
 }
 

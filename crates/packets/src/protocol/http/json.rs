@@ -159,12 +159,12 @@ fn field(path: &[Open<'_>], asked: &[u8], key: &[u8], value: &[u8], sink: &mut S
     {
         return;
     }
-    let lower = key.to_ascii_lowercase();
-    let is_in = |list: &[&str]| list.iter().any(|known| known.as_bytes() == lower.as_slice());
+    let is_in = |list: &[&str]| list.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(key));
     let (identity, of_a_child) = (is_in(&IDENTITY), is_in(&OF_A_CHILD));
     if !identity && !of_a_child {
         return;
     }
+    let lower = key.to_ascii_lowercase();
     let text = format!("{}={}", String::from_utf8_lossy(&lower), holdfast_facts::readable(value));
     let message = sink.pdu;
     let at = from_to(&message, key, value);

@@ -26,7 +26,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "http",
     title: "HTTP/1",
     standard: "RFC 9110, RFC 9112, UPnP Device Architecture 2.0, ONVIF Core, DPWS 1.1",
-    carriers: &[Carrier::Tcp(&[80, 8080, 8000, 8008, 8081, 49152])],
+    carriers: &[Carrier::Tcp(&[80, 8080, 8000, 8008, 8081, 49152]), Carrier::Begins(b"GPHDONSUCRT")],
     attributes: &[
         attribute("http.server", "Server header, about the server."),
         attribute("http.powered_by", "X-Powered-By header, about the server."),

@@ -11,7 +11,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "iec104",
     title: "IEC 60870-5-104",
     standard: "IEC 60870-5-104, IEC 60870-5-101",
-    carriers: &[Carrier::TcpToEnd(&[2404])],
+    carriers: &[Carrier::TcpToEnd(&[2404]), Carrier::Begins(&[0x68])],
     attributes: &[
         attribute("iec104.role", "`controlling` starts the transfer and commands, `controlled` answers."),
         attribute("iec104.address", "Common address of the controlled station."),

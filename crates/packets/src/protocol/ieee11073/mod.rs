@@ -10,7 +10,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "ieee11073",
     title: "IEEE 11073-20601",
     standard: "ISO/IEEE 11073-20601, ISO/IEEE 11073-104xx",
-    carriers: &[Carrier::TcpToEnd(&[])],
+    carriers: &[Carrier::TcpToEnd(&[]), Carrier::Begins(&[0xe2])],
     attributes: &[
         attribute("ieee11073.system_id", "System id (EUI-64), hexadecimal."),
         attribute("ieee11073.role", "`agent` measures, `manager` collects."),

@@ -10,7 +10,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "imap",
     title: "IMAP",
     standard: "RFC 9051, RFC 2971",
-    carriers: &[Carrier::Tcp(&[143])],
+    carriers: &[Carrier::Tcp(&[143]), Carrier::Begins(b"*")],
     attributes: &[
         attribute("imap.banner", "Greeting without its capabilities, about the server."),
         attribute("imap.id", "Program name, version, vendor or system of an ID exchange: `name=Dovecot`."),

@@ -9,7 +9,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "ipmi",
     title: "RMCP with ASF and IPMI",
     standard: "DMTF ASF 2.0 (§3.2), IPMI 2.0 (§13.1, §20.1, §22.13)",
-    carriers: &[Carrier::Udp(&[623, 664])],
+    carriers: &[Carrier::Udp(&[623, 664]), Carrier::Begins(&[])],
     attributes: &[
         attribute("ipmi.role", "The sender is a management controller: `controller`."),
         attribute("ipmi.version", "IPMI versions that it speaks: `1.5`, `2.0`."),

@@ -11,7 +11,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "ipp",
     title: "Internet Printing Protocol",
     standard: "RFC 8010, RFC 8011, PWG 5100.13",
-    carriers: &[Carrier::Tcp(&[631])],
+    carriers: &[Carrier::Tcp(&[631]), Carrier::Begins(b"PH")],
     attributes: &[
         attribute("ipp.make_and_model", "printer-make-and-model, about the printer."),
         attribute("ipp.device_id", "printer-device-id (IEEE 1284), about the printer."),
@@ -31,11 +31,13 @@ const TYPE: &[u8] = b"application/ipp";
 
 /// Whether an HTTP message carries IPP, by its head: HTTP's own reader leaves those to us.
 pub(super) fn is_ipp(bytes: &[u8]) -> bool {
+    if !(bytes.starts_with(b"POST ") || bytes.starts_with(b"HTTP/1.")) {
+        return false;
+    }
     let top = bytes.get(..1500).unwrap_or(bytes);
-    let head =
-        top.windows(4).position(|window| window == b"\r\n\r\n").and_then(|end| top.get(..end)).unwrap_or(top);
-    let starts = bytes.starts_with(b"POST ") || bytes.starts_with(b"HTTP/1.");
-    starts && head.windows(TYPE.len()).any(|window| window.eq_ignore_ascii_case(TYPE))
+    let end = memchr::memmem::find(top, b"\r\n\r\n");
+    let head = end.and_then(|end| top.get(..end)).unwrap_or(top);
+    head.windows(TYPE.len()).any(|window| window.eq_ignore_ascii_case(TYPE))
 }
 
 fn probe(pdu: &Pdu<'_>) -> Probe {

@@ -10,7 +10,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "kerberos",
     title: "Kerberos 5",
     standard: "RFC 4120",
-    carriers: &[Carrier::Udp(&[88]), Carrier::Tcp(&[88])],
+    carriers: &[Carrier::Udp(&[88]), Carrier::Tcp(&[88]), Carrier::Begins(&[])],
     attributes: &[
         weak("kerberos.realm", "Realm that the client asks in.", 4),
         weak("kerberos.host", "Host of a service that the client asks for.", 8),

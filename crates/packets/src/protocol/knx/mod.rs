@@ -15,7 +15,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "knx",
     title: "KNXnet/IP",
     standard: "ISO 22510; EN 13321-2; KNX specification 3/8 (KNXnet/IP), 3/6/3 (cEMI)",
-    carriers: &[Carrier::Udp(&[3671]), Carrier::TcpToEnd(&[3671])],
+    carriers: &[Carrier::Udp(&[3671]), Carrier::TcpToEnd(&[3671]), Carrier::Begins(&[6])],
     attributes: &[
         attribute("knx.name", "Friendly name of the device."),
         attribute("knx.serial", "KNX serial number, hexadecimal; it begins with the maker's number."),

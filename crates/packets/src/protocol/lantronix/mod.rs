@@ -9,7 +9,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "lantronix",
     title: "Lantronix discovery",
     standard: "observed layout; Lantronix integration guides (port 77FE)",
-    carriers: &[Carrier::Udp(&[30718])],
+    carriers: &[Carrier::Udp(&[30718]), Carrier::Begins(&[])],
     attributes: &[
         attribute("lantronix.product", "Product code in the answer: `X5`, `M1`, `U2`."),
         attribute("lantronix.mac", "MAC in the answer."),

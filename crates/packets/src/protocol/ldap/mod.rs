@@ -10,7 +10,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "ldap",
     title: "LDAP",
     standard: "RFC 4511, RFC 4512, RFC 4513",
-    carriers: &[Carrier::Tcp(&[389, 3268])],
+    carriers: &[Carrier::Tcp(&[389, 3268]), Carrier::Begins(&[])],
     attributes: &[
         attribute("ldap.server", "The sender answers binds: `answers`."),
         attribute("ldap.vendor", "vendorName or vendorVersion of the root entry, about the server."),

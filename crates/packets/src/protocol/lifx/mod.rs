@@ -10,7 +10,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "lifx",
     title: "LIFX LAN protocol",
     standard: "LIFX LAN protocol, public documentation (header, StateVersion, StateHostFirmware, StateWifiFirmware)",
-    carriers: &[Carrier::Udp(&[56700])],
+    carriers: &[Carrier::Udp(&[56700]), Carrier::Begins(&[])],
     attributes: &[
         attribute("lifx.mac", "Target in a message from the lamp: its own MAC."),
         attribute("lifx.product", "Vendor and product numbers: `1:27`; the list of products is public."),

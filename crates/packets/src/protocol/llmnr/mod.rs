@@ -15,7 +15,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "llmnr",
     title: "LLMNR",
     standard: "RFC 4795",
-    carriers: &[Carrier::Udp(&[5355])],
+    carriers: &[Carrier::Udp(&[5355]), Carrier::Begins(&[])],
     attributes: &[
         weak("llmnr.query", "A name that the sender asked for.", 8),
         attribute(

@@ -9,7 +9,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "lontalk",
     title: "LonTalk/IP (EIA-852)",
     standard: "ISO/IEC 14908-4, ANSI/CEA-852",
-    carriers: &[Carrier::Udp(&[1628, 1629])],
+    carriers: &[Carrier::Udp(&[1628, 1629]), Carrier::Begins(&[])],
     attributes: &[
         attribute("lontalk.role", "What the sender does: `node`, `configuration server`."),
         weak("lontalk.vendor_code", "Vendor code of the packet header, hexadecimal; 0 is the standard.", 2),

@@ -10,7 +10,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "mbus",
     title: "M-Bus over TCP",
     standard: "EN 13757-2, EN 13757-3, EN 13757-7",
-    carriers: &[Carrier::TcpToEnd(&[])],
+    carriers: &[Carrier::TcpToEnd(&[]), Carrier::Begins(&[0x68])],
     attributes: &[
         attribute("mbus.id", "Identification number of the meter."),
         attribute("mbus.manufacturer", "FLAG letters of the maker."),

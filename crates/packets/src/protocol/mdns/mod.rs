@@ -12,7 +12,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "mdns",
     title: "Multicast DNS and DNS-SD",
     standard: "RFC 6762, RFC 6763",
-    carriers: &[Carrier::Udp(&[5353])],
+    carriers: &[Carrier::Udp(&[5353]), Carrier::Begins(&[])],
     attributes: &[
         attribute(
             "mdns.host",

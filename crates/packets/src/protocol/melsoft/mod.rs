@@ -15,7 +15,11 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "melsoft",
     title: "MELSOFT connection",
     standard: "Mitsubishi Electric MELSOFT (as public captures show it; no description is published)",
-    carriers: &[Carrier::TcpToEnd(&[5007, 5562]), Carrier::Udp(&[5006, 5560])],
+    carriers: &[
+        Carrier::TcpToEnd(&[5007, 5562]),
+        Carrier::Udp(&[5006, 5560]),
+        Carrier::Begins(&[0x57, 0xd7, 0x5a, 0xda]),
+    ],
     attributes: &[
         attribute("melsoft.model", "CPU model as text."),
         attribute("melsoft.model_code", "CPU model code of a search's answer, hexadecimal."),

@@ -9,7 +9,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "mikrotik",
     title: "MikroTik Neighbour Discovery",
     standard: "observed layout of MNDP",
-    carriers: &[Carrier::Udp(&[5678])],
+    carriers: &[Carrier::Udp(&[5678]), Carrier::Begins(&[])],
     attributes: &[
         attribute("mikrotik.mac", "MAC that the device gives (1)."),
         attribute("mikrotik.identity", "Identity (5): its host name."),

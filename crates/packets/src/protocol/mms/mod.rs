@@ -17,7 +17,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "mms",
     title: "MMS (IEC 61850, ICCP)",
     standard: "ISO 9506-2, IEC 61850-8-1, IEC 60870-6-503; RFC 1006, ISO 8073, ISO 8327, ISO 8823",
-    carriers: &[Carrier::TcpToEnd(&[102])],
+    carriers: &[Carrier::TcpToEnd(&[102]), Carrier::Begins(&[3])],
     attributes: &[
         attribute("mms.vendor", "Vendor name in the answer to identify."),
         attribute("mms.model", "Model name in the answer to identify."),

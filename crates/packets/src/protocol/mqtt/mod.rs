@@ -12,7 +12,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "mqtt",
     title: "MQTT",
     standard: "OASIS MQTT 3.1.1, OASIS MQTT 5.0; Home Assistant MQTT discovery",
-    carriers: &[Carrier::Tcp(&[1883])],
+    carriers: &[Carrier::Tcp(&[1883]), Carrier::Begins(&[0x10])],
     attributes: &[
         attribute("mqtt.client_id", "Client id, about the client."),
         attribute("mqtt.version", "Protocol version that the client speaks."),

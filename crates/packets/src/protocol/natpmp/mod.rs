@@ -8,7 +8,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "natpmp",
     title: "NAT-PMP and PCP",
     standard: "RFC 6886, RFC 6887",
-    carriers: &[Carrier::Udp(&[5351])],
+    carriers: &[Carrier::Udp(&[5351]), Carrier::Begins(&[])],
     attributes: &[attribute("natpmp.router", "The sender answers requests for port mappings: `answers`.")],
     probe,
     dissect,

@@ -13,7 +13,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "nbns",
     title: "NetBIOS names and browser",
     standard: "RFC 1001, RFC 1002, MS-BRWS",
-    carriers: &[Carrier::Udp(&[137, 138])],
+    carriers: &[Carrier::Udp(&[137, 138]), Carrier::Begins(&[])],
     attributes: &[
         super::AttributeSpec {
             limit: 12,

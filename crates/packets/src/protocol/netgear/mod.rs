@@ -10,7 +10,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "netgear",
     title: "Netgear Switch Discovery Protocol",
     standard: "public descriptions of NSDP",
-    carriers: &[Carrier::Udp(&[63322, 63324, 63321, 63323])],
+    carriers: &[Carrier::Udp(&[63322, 63324, 63321, 63323]), Carrier::Begins(&[1])],
     attributes: &[
         attribute("netgear.model", "Model (1): `GS108Ev3`."),
         attribute("netgear.name", "Name (3), about the switch."),

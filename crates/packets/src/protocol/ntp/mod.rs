@@ -7,7 +7,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "ntp",
     title: "NTP",
     standard: "RFC 5905, RFC 9327",
-    carriers: &[Carrier::Udp(&[123])],
+    carriers: &[Carrier::Udp(&[123]), Carrier::Begins(&[])],
     attributes: &[
         weak("ntp.role", "`client`, `server`, `symmetric`, `broadcast`.", 4),
         weak("ntp.server", "Address that the client asks for the time.", 4),

@@ -9,7 +9,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "onkyo",
     title: "eISCP (Onkyo, Pioneer)",
     standard: "Onkyo Integra Serial Control Protocol over Ethernet",
-    carriers: &[Carrier::Udp(&[60128]), Carrier::Tcp(&[60128])],
+    carriers: &[Carrier::Udp(&[60128]), Carrier::Tcp(&[60128]), Carrier::Begins(b"I")],
     attributes: &[
         attribute("onkyo.model", "Model (ECN, or the document's id): `TX-NR609`."),
         attribute("onkyo.region", "Region of the model (ECN): `DX` for the United States, `XX` for Europe."),

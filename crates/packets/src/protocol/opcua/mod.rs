@@ -18,7 +18,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "opcua",
     title: "OPC UA",
     standard: "OPC 10000-4, OPC 10000-5, OPC 10000-6 (IEC 62541)",
-    carriers: &[Carrier::TcpToEnd(&[4840])],
+    carriers: &[Carrier::TcpToEnd(&[4840]), Carrier::Begins(b"HARO")],
     attributes: &[
         attribute("opcua.application_uri", "Application URI, about the server or the client."),
         attribute("opcua.product_uri", "Product URI, about the server or the client."),

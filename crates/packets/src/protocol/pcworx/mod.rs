@@ -9,7 +9,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "pcworx",
     title: "PCWorx",
     standard: "Phoenix Contact PCWorx (as public scanners parse its identification; no description is published)",
-    carriers: &[Carrier::TcpToEnd(&[1962])],
+    carriers: &[Carrier::TcpToEnd(&[1962]), Carrier::Begins(&[])],
     attributes: &[
         attribute("pcworx.type", "Type of the controller."),
         attribute("pcworx.order_number", "Model number: the order number."),

@@ -9,7 +9,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "poct1a",
     title: "POCT1-A",
     standard: "CLSI POCT1-A2, device messaging layer: message HEL.R01",
-    carriers: &[Carrier::Tcp(&[])],
+    carriers: &[Carrier::Tcp(&[]), Carrier::Begins(b"<")],
     attributes: &[
         attribute("poct1a.vendor", "DEV.vendor_id: the maker."),
         attribute("poct1a.manufacturer", "DEV.manufacturer_name."),

@@ -7,7 +7,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "pop3",
     title: "POP3",
     standard: "RFC 1939",
-    carriers: &[Carrier::Tcp(&[110])],
+    carriers: &[Carrier::Tcp(&[110]), Carrier::Begins(&[])],
     attributes: &[attribute("pop3.banner", "Greeting without its time stamp, about the server.")],
     probe,
     dissect,

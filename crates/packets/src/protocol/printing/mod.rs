@@ -8,7 +8,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "printing",
     title: "PJL and LPD printing",
     standard: "HP PJL Technical Reference, RFC 1179",
-    carriers: &[Carrier::Tcp(&[9100, 9101, 515])],
+    carriers: &[Carrier::Tcp(&[9100, 9101, 515]), Carrier::Begins(b"@\x1b")],
     attributes: &[
         attribute("printing.pjl_id", "Answer to @PJL INFO ID: the model, about the printer."),
         attribute("printing.pjl_status", "Display text in @PJL INFO STATUS, about the printer."),

@@ -9,7 +9,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "proconos",
     title: "ProConOS",
     standard: "ProConOS/MultiProg (as public scanners parse its identification; no description is published)",
-    carriers: &[Carrier::Tcp(&[20547])],
+    carriers: &[Carrier::Tcp(&[20547]), Carrier::Begins(&[])],
     attributes: &[
         attribute("proconos.runtime", "Ladder logic runtime, with its version."),
         attribute("proconos.type", "Type of the controller."),

@@ -11,7 +11,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "radius",
     title: "RADIUS",
     standard: "RFC 2865, RFC 2866, RFC 3580",
-    carriers: &[Carrier::Udp(&[1812, 1813, 1645, 1646])],
+    carriers: &[Carrier::Udp(&[1812, 1813, 1645, 1646]), Carrier::Begins(&[])],
     attributes: &[
         attribute("radius.nas_identifier", "NAS-Identifier (32), about the access server."),
         attribute("radius.nas_address", "NAS-IP-Address (4), about the access server."),

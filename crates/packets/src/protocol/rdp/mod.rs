@@ -9,7 +9,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "rdp",
     title: "RDP connection request",
     standard: "MS-RDPBCGR 2.2.1.1, 2.2.1.2, 2.2.1.3.2; RFC 1006",
-    carriers: &[Carrier::Tcp(&[3389])],
+    carriers: &[Carrier::Tcp(&[3389]), Carrier::Begins(&[3])],
     attributes: &[
         attribute("rdp.cookie", "Kind of the routing cookie: `mstshash` or `msts`; never the user's name."),
         attribute("rdp.protocols", "Security protocols that the client asks for."),

@@ -39,9 +39,11 @@ fn probe(pdu: &Pdu<'_>) -> Probe {
     if pdu.bytes.starts_with(b"RTSP/") {
         return Probe::Certain;
     }
+    if !begins_with_method(pdu.bytes, &METHODS) {
+        return Probe::No;
+    }
     let line = pdu.bytes.split(|b| *b == b'\n').next().unwrap_or(&[]);
-    let rtsp = line.windows(6).any(|w| w == b" RTSP/");
-    if rtsp && begins_with_method(pdu.bytes, &METHODS) { Probe::Certain } else { Probe::No }
+    if line.windows(6).any(|w| w == b" RTSP/") { Probe::Certain } else { Probe::No }
 }
 
 /// A Basic login in clear text; a Digest keeps the password to itself.

@@ -18,7 +18,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     title: "S7 communication",
     standard: "RFC 1006, ISO 8073; Siemens SIMATIC system software: system and standard functions (system status lists); \
                function numbers as in open implementations",
-    carriers: &[Carrier::TcpToEnd(&[102])],
+    carriers: &[Carrier::TcpToEnd(&[102]), Carrier::Begins(&[3])],
     attributes: &[
         attribute(
             "s7comm.order_number",

@@ -11,7 +11,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "sbus",
     title: "Saia S-Bus",
     standard: "Saia-Burgess Controls, S-Bus protocol (26/739), as public dissectors read Ether-S-Bus",
-    carriers: &[Carrier::Udp(&[5050])],
+    carriers: &[Carrier::Udp(&[5050]), Carrier::Begins(&[])],
     attributes: &[
         attribute("sbus.type", "Type of the controller, as it codes it: `D2M48` is a PCD2.M48x."),
         attribute("sbus.firmware", "Firmware version."),

@@ -45,9 +45,12 @@ fn probe(pdu: &Pdu<'_>) -> Probe {
     if pdu.bytes.starts_with(b"SIP/2.0 ") {
         return Probe::Certain;
     }
+    if !begins_with_method(pdu.bytes, &METHODS) {
+        return Probe::No;
+    }
     let line = pdu.bytes.split(|b| *b == b'\n').next().unwrap_or(&[]);
     let ends = line.strip_suffix(b"\r").unwrap_or(line).ends_with(b" SIP/2.0");
-    if ends && begins_with_method(pdu.bytes, &METHODS) { Probe::Certain } else { Probe::No }
+    if ends { Probe::Certain } else { Probe::No }
 }
 
 fn dissect(pdu: &Pdu<'_>, _: &mut FlowMemory, sink: &mut Sink<'_>) -> Progress {

@@ -8,7 +8,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "skinny",
     title: "Skinny (SCCP)",
     standard: "Cisco, observed layout",
-    carriers: &[Carrier::Tcp(&[2000])],
+    carriers: &[Carrier::Tcp(&[2000]), Carrier::Begins(&[])],
     attributes: &[
         attribute("skinny.role", "`phone` (a station) or `call-manager`, by the messages that it sends."),
         attribute("skinny.device_name", "Name that the device registers with: `SEP001E7A267475`."),

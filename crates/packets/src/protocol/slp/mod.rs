@@ -8,7 +8,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "slp",
     title: "Service Location Protocol",
     standard: "RFC 2165, RFC 2608",
-    carriers: &[Carrier::Udp(&[427])],
+    carriers: &[Carrier::Udp(&[427]), Carrier::Begins(&[])],
     attributes: &[
         attribute("slp.service", "URL of a service that the sender offers."),
         attribute("slp.attributes", "Attribute list that the sender gives."),

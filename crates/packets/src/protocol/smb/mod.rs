@@ -11,7 +11,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "smb",
     title: "SMB 1 and 2 with NTLMSSP",
     standard: "MS-CIFS, MS-SMB, MS-SMB2, MS-NLMP, RFC 1002",
-    carriers: &[Carrier::Tcp(&[445, 139])],
+    carriers: &[Carrier::Tcp(&[445, 139]), Carrier::Begins(&[0])],
     attributes: &[
         attribute("smb.dialect", "Dialect that the server chose: `3.1.1`; or `1` for SMB 1."),
         attribute("smb.offered", "The best dialect that the client offers: `1`, `2.0.2` … `3.1.1`."),

@@ -10,7 +10,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "smtp",
     title: "SMTP",
     standard: "RFC 5321",
-    carriers: &[Carrier::Tcp(&[25, 587, 2525])],
+    carriers: &[Carrier::Tcp(&[25, 587, 2525]), Carrier::Begins(b"2EeHh")],
     attributes: &[
         attribute("smtp.banner", "Greeting (220), about the server."),
         attribute("smtp.client_name", "Name in HELO or EHLO, about the client."),

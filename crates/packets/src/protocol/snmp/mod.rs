@@ -14,7 +14,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "snmp",
     title: "SNMP",
     standard: "RFC 1157, RFC 3416, RFC 3411, RFC 3414, RFC 3418, RFC 6933, RFC 3805",
-    carriers: &[Carrier::Udp(&[161, 162])],
+    carriers: &[Carrier::Udp(&[161, 162]), Carrier::Begins(&[])],
     attributes: &[
         attribute("snmp.version", "Version that the sender speaks: `1`, `2c`, `3`."),
         attribute(

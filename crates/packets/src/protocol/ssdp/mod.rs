@@ -11,7 +11,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "ssdp",
     title: "SSDP",
     standard: "UPnP Device Architecture 2.0",
-    carriers: &[Carrier::Udp(&[1900, 1982])],
+    carriers: &[Carrier::Udp(&[1900, 1982]), Carrier::Begins(b"NMH")],
     attributes: &[
         attribute("ssdp.server", "SERVER header: operating system, UPnP version, product."),
         super::AttributeSpec {

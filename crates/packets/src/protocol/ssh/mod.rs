@@ -9,7 +9,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "ssh",
     title: "SSH",
     standard: "RFC 4253; HASSH as published by Salesforce",
-    carriers: &[Carrier::Tcp(&[22])],
+    carriers: &[Carrier::Tcp(&[22]), Carrier::Begins(b"S")],
     attributes: &[
         attribute("ssh.banner", "Identification line, about the sender."),
         attribute("ssh.hassh", "HASSH of a client's algorithms."),

@@ -8,7 +8,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "syslog",
     title: "Syslog",
     standard: "RFC 3164, RFC 5424",
-    carriers: &[Carrier::Udp(&[514])],
+    carriers: &[Carrier::Udp(&[514]), Carrier::Begins(&[])],
     attributes: &[
         attribute("syslog.host", "Host name in the header, about the sender."),
         attribute("syslog.application", "Program in the header, about the sender."),

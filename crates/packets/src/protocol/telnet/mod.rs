@@ -13,7 +13,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "telnet",
     title: "Telnet",
     standard: "RFC 854, RFC 855",
-    carriers: &[Carrier::Tcp(&[23, 2323])],
+    carriers: &[Carrier::Tcp(&[23, 2323]), Carrier::Begins(&[0xff])],
     attributes: &[
         attribute("telnet.banner", "A line that the server shows before the login, about the server."),
         weak("telnet.options", "Options that the server opens with, in their order.", 2),

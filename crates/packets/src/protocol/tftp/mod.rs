@@ -8,7 +8,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "tftp",
     title: "TFTP",
     standard: "RFC 1350, RFC 2347",
-    carriers: &[Carrier::Udp(&[69])],
+    carriers: &[Carrier::Udp(&[69]), Carrier::Begins(&[])],
     attributes: &[attribute("tftp.file", "Name of a file that the sender asks for or offers.")],
     probe,
     dissect,

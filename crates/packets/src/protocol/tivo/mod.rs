@@ -7,7 +7,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "tivo",
     title: "TiVo beacon",
     standard: "TiVo Connect Automatic Machine Discovery",
-    carriers: &[Carrier::Udp(&[2190])],
+    carriers: &[Carrier::Udp(&[2190]), Carrier::Begins(b"t")],
     attributes: &[
         attribute("tivo.platform", "Platform: `tcd/Series3`, `pc/win-nt`."),
         attribute("tivo.version", "Software version."),

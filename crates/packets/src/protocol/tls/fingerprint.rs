@@ -8,29 +8,62 @@ fn without_grease(list: &[u16]) -> impl Iterator<Item = u16> + '_ {
     list.iter().copied().filter(|value| !is_grease(*value))
 }
 
-fn dashed(list: &[u16]) -> String {
-    without_grease(list).map(|value| value.to_string()).collect::<Vec<_>>().join("-")
+/// Adds the numbers with `-` between them.
+fn dashed(text: &mut String, list: impl Iterator<Item = u16>) {
+    for (index, value) in list.enumerate() {
+        if index > 0 {
+            text.push('-');
+        }
+        // Digits one by one: the general formatter costs more than the hash behind it.
+        for unit in [10_000, 1000, 100, 10, 1] {
+            if value >= unit || unit == 1 {
+                text.push(char::from(b'0' + (value / unit % 10) as u8));
+            }
+        }
+    }
+}
+
+/// Adds the lowest `digits` hex digits of a number.
+fn hex(text: &mut String, value: u16, digits: u32) {
+    for place in (0..digits).rev() {
+        text.push(char::from_digit(u32::from(value >> (4 * place) & 15), 16).unwrap_or('0'));
+    }
 }
 
 /// MD5 over `version,suites,extensions,groups,point formats`.
 pub(super) fn ja3(hello: &Client<'_>) -> String {
-    let formats: Vec<String> = hello.point_formats.iter().map(u8::to_string).collect();
-    let text = format!(
-        "{},{},{},{},{}",
-        hello.legacy_version,
-        dashed(&hello.suites),
-        dashed(&hello.extensions),
-        dashed(&hello.groups),
-        formats.join("-")
-    );
-    Md5::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    let mut text = String::with_capacity(512);
+    dashed(&mut text, std::iter::once(hello.legacy_version));
+    for list in [&hello.suites, &hello.extensions, &hello.groups] {
+        text.push(',');
+        dashed(&mut text, without_grease(list));
+    }
+    text.push(',');
+    dashed(&mut text, hello.point_formats.iter().map(|format| u16::from(*format)));
+    in_hex(&Md5::digest(text.as_bytes()))
+}
+
+fn in_hex(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len() * 2);
+    bytes.iter().for_each(|byte| hex(&mut text, u16::from(*byte), 2));
+    text
 }
 
 fn hash12(text: &str) -> String {
     if text.is_empty() {
         return "000000000000".to_owned();
     }
-    Sha256::digest(text.as_bytes()).iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+    in_hex(Sha256::digest(text.as_bytes()).get(..6).unwrap_or(&[]))
+}
+
+/// Adds the numbers in four hex digits with `,` between them.
+fn hexes(text: &mut String, list: impl Iterator<Item = u16>) {
+    for (index, value) in list.enumerate() {
+        if index > 0 {
+            text.push(',');
+        }
+        hex(text, value, 4);
+    }
 }
 
 /// `t13d1516h2_8daaf6152771_e5627efa2ab1`: transport, version, SNI, counts, ALPN; hashes of suites and extensions.
@@ -50,16 +83,19 @@ pub(super) fn ja4(hello: &Client<'_>, transport: char) -> String {
     let alpn = hello.alpn.first().map_or_else(|| "00".to_owned(), |name| alpn_ends(name));
     let head = format!("{transport}{version}{to}{:02}{:02}{alpn}", suites.len().min(99), all.len().min(99));
     suites.sort_unstable();
-    let hexes = |list: &[u16]| list.iter().map(|value| format!("{value:04x}")).collect::<Vec<_>>().join(",");
     // SNI and ALPN stand in the head; the rest is sorted, so that shuffling clients stay the same.
     let mut extensions: Vec<u16> = all.into_iter().filter(|kind| !matches!(kind, 0 | 16)).collect();
     extensions.sort_unstable();
-    let algorithms: Vec<u16> = without_grease(&hello.signature_algorithms).collect();
-    let mut tail = hexes(&extensions);
-    if !tail.is_empty() && !algorithms.is_empty() {
-        tail = format!("{tail}_{}", hexes(&algorithms));
+    let mut tail = String::with_capacity(256);
+    hexes(&mut tail, extensions.into_iter());
+    let mut algorithms = without_grease(&hello.signature_algorithms).peekable();
+    if !tail.is_empty() && algorithms.peek().is_some() {
+        tail.push('_');
+        hexes(&mut tail, algorithms);
     }
-    format!("{head}_{}_{}", hash12(&hexes(&suites)), hash12(&tail))
+    let mut all_suites = String::with_capacity(256);
+    hexes(&mut all_suites, suites.into_iter());
+    format!("{head}_{}_{}", hash12(&all_suites), hash12(&tail))
 }
 
 /// First and last character of the first protocol; of its hex where it is not alphanumeric.

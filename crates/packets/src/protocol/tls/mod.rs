@@ -14,7 +14,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "tls",
     title: "TLS",
     standard: "RFC 5246, RFC 8446, RFC 6066, RFC 5280; JA3 and JA4 as published",
-    carriers: &[Carrier::Tcp(&[443, 8443, 8883, 993, 995, 465, 636])],
+    carriers: &[Carrier::Tcp(&[443, 8443, 8883, 993, 995, 465, 636]), Carrier::Begins(&[22])],
     attributes: &[
         weak("tls.server_name", "Server name that the client asks for (SNI), about the client.", 24),
         super::AttributeSpec { limit: 6, ..weak("tls.ja3", "JA3 of the client's hello.", 6) },
@@ -96,7 +96,11 @@ fn dissect(pdu: &Pdu<'_>, _: &mut FlowMemory, sink: &mut Sink<'_>) -> Progress {
         }
         return Progress::Done;
     }
-    Progress::More
+    // What was read is not read again: the rest begins at a record, as the first did.
+    match records.record_at(read_to, pdu.bytes.len()) {
+        Some(count) if read_to > 0 => Progress::Consumed(count),
+        _ => Progress::More,
+    }
 }
 
 fn tell_client(hello: &hello::Client<'_>, at: &[u8], sink: &mut Sink<'_>) {
@@ -119,7 +123,11 @@ pub(super) fn begins_client_hello(bytes: &[u8]) -> bool {
 
 /// Reads a direction that was something else before.
 pub(super) fn read_tunnelled(pdu: &Pdu<'_>, sink: &mut Sink<'_>) -> Progress {
-    dissect(pdu, &mut FlowMemory::default(), sink)
+    match dissect(pdu, &mut FlowMemory::default(), sink) {
+        // HTTP's reader knows the hello by its first bytes, which must stay.
+        Progress::Consumed(_) => Progress::More,
+        other => other,
+    }
 }
 
 /// For QUIC: the same hello, carried otherwise.
@@ -134,11 +142,18 @@ struct Handshake {
     parts: Vec<(usize, usize, usize)>,
     /// Something other than a handshake record came: what follows is encrypted.
     ended: bool,
+    /// The last record came to its end.
+    whole: bool,
 }
 
 impl Handshake {
     fn read(message: &[u8]) -> Handshake {
-        let mut handshake = Handshake { bytes: Vec::new(), parts: Vec::new(), ended: false };
+        let mut handshake = Handshake {
+            bytes: Vec::with_capacity(message.len()),
+            parts: Vec::new(),
+            ended: false,
+            whole: true,
+        };
         let mut cursor = Cursor::new(message);
         for _ in 0..32 {
             let (Some(kind), Some(_), Some(length)) = (cursor.u8(), cursor.u16(), cursor.u16()) else {
@@ -153,10 +168,21 @@ impl Handshake {
             handshake.parts.push((handshake.bytes.len(), start, part.len()));
             handshake.bytes.extend_from_slice(part);
             if part.len() < usize::from(length) {
+                handshake.whole = false;
                 break;
             }
         }
         handshake
+    }
+
+    /// Where in the message the record begins that this place of the handshake begins; the message's end, where all its
+    /// records are whole and read.
+    fn record_at(&self, place: usize, end: usize) -> Option<usize> {
+        if let Some((_, start, _)) = self.parts.iter().find(|(from, _, _)| *from == place) {
+            return start.checked_sub(5);
+        }
+        let (_, start, length) = self.parts.last()?;
+        (place == self.bytes.len() && start + length == end && self.whole).then_some(end)
     }
 
     /// The bytes of the message that hold this stretch of the handshake.

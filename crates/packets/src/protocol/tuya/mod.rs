@@ -11,7 +11,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "tuya",
     title: "Tuya discovery",
     standard: "public descriptions of the local protocol, versions 3.1 to 3.5",
-    carriers: &[Carrier::Udp(&[6666, 6667, 7000])],
+    carriers: &[Carrier::Udp(&[6666, 6667, 7000]), Carrier::Begins(&[0])],
     attributes: &[
         attribute("tuya.gateway_id", "Id of the device (gwId)."),
         attribute("tuya.product_key", "Product key: which product on the platform."),

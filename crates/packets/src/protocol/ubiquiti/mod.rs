@@ -9,7 +9,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "ubiquiti",
     title: "Ubiquiti discovery",
     standard: "observed layout",
-    carriers: &[Carrier::Udp(&[10001])],
+    carriers: &[Carrier::Udp(&[10001]), Carrier::Begins(&[])],
     attributes: &[
         attribute("ubiquiti.mac", "MAC that the device gives."),
         attribute("ubiquiti.firmware", "Firmware (field 3, or 22 in version 2)."),

@@ -7,7 +7,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "vnc",
     title: "VNC",
     standard: "RFC 6143",
-    carriers: &[Carrier::Tcp(&[5900, 5901, 5902])],
+    carriers: &[Carrier::Tcp(&[5900, 5901, 5902]), Carrier::Begins(b"R")],
     attributes: &[
         attribute("vnc.version", "Protocol version, about the sender: `003.008`."),
         attribute(

@@ -7,7 +7,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "wiz",
     title: "WiZ lamps",
     standard: "public descriptions of the local protocol (getSystemConfig, firstBeat)",
-    carriers: &[Carrier::Udp(&[38899, 38900])],
+    carriers: &[Carrier::Udp(&[38899, 38900]), Carrier::Begins(&[])],
     attributes: &[
         attribute("wiz.module", "Module name: `ESP01_SHRGB1C_31`: the kind of lamp."),
         attribute("wiz.firmware", "Firmware version."),

@@ -9,7 +9,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "xiaomi",
     title: "Xiaomi miIO and push",
     standard: "public descriptions of miIO; observed layout of the push greeting",
-    carriers: &[Carrier::Udp(&[54321]), Carrier::Tcp(&[5222])],
+    carriers: &[Carrier::Udp(&[54321]), Carrier::Tcp(&[5222]), Carrier::Begins(&[0x21, 0xc2])],
     attributes: &[
         attribute("xiaomi.device_id", "Id of a miIO device (did)."),
         attribute("xiaomi.token", "A miIO device gives its key to whoever asks: `given`; never the key."),

@@ -9,7 +9,7 @@ pub(super) static DISSECTOR: Dissector = Dissector {
     name: "yeelight",
     title: "Yeelight discovery",
     standard: "Yeelight WiFi Light Inter-Operation Specification",
-    carriers: &[Carrier::Udp(&[1982])],
+    carriers: &[Carrier::Udp(&[1982]), Carrier::Begins(b"HN")],
     attributes: &[
         attribute("yeelight.id", "Id of the lamp."),
         attribute("yeelight.model", "Model: `color`, `mono`, `stripe`, `ceiling`."),

@@ -75,10 +75,13 @@ fn component(device: &Device) -> Value {
     for name in &device.names {
         put("name", name.clone());
     }
-    for field in [Field::Kind, Field::Realm, Field::OrderNumber] {
+    for field in [Field::Kind, Field::Realm, Field::OrderNumber, Field::Place, Field::Owner] {
         if let Some(claim) = claim(field) {
             put(field.name(), claim.value.clone());
         }
+    }
+    for (field, claim) in &device.claims {
+        put(&format!("basis:{}", field.name()), claim.basis.name().to_owned());
     }
     component.insert("properties".into(), properties.into());
     let identity: Vec<Value> = [(Field::Model, "name"), (Field::Firmware, "version")]
@@ -103,7 +106,11 @@ fn component(device: &Device) -> Value {
 }
 
 fn evidence(field: &str, claim: &Claim) -> Value {
-    let rules: Vec<&str> = claim.reasons.iter().map(|reason| reason.rule.as_str()).collect();
+    let rule = |reason: &holdfast_facts::Reason| match reason.statement {
+        Some(id) => format!("{} {id}", reason.rule),
+        None => reason.rule.clone(),
+    };
+    let rules: Vec<String> = claim.reasons.iter().map(rule).collect();
     let confidence = (claim.certainty.get() * 100.0).round() / 100.0;
     json!({
         "field": field,
