@@ -8,7 +8,7 @@ use holdfast_advisories::archive::Archive;
 use holdfast_advisories::fix::{DocumentFix, FixAnswer, FixRules, Readings};
 use holdfast_advisories::matcher::{Asker, Builder, Identity, Index, Knowledge, Match, matches};
 use holdfast_advisories::priority::PriorityRules;
-use holdfast_advisories::{Advisory, DocumentSummary, Feeds, Refusal};
+use holdfast_advisories::{Advisory, DocumentSummary, Feeds, Refusal, source};
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::fs::File;
@@ -228,15 +228,16 @@ impl holdfast_advisories::Documents for Known {
     }
 }
 
-/// Every file below a path, sorted.
+/// Every file below a path that may be a feed, sorted. A file that is named itself is always one.
 pub(crate) fn files(path: &Path, found: &mut Vec<PathBuf>) {
     if path.is_dir() {
         let mut inner: Vec<PathBuf> =
             std::fs::read_dir(path).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
         inner.sort();
         for path in inner {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
             // Links would lead out of the folder, or in circles.
-            if !path.is_symlink() {
+            if !path.is_symlink() && !source::is_beside_the_point(&name) {
                 files(&path, found);
             }
         }
