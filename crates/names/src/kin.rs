@@ -149,6 +149,18 @@ impl Brands {
         found
     }
 
+    /// Makers of nearly the same name, which a list may mean with this one, sorted by name.
+    pub fn like_named(&self, brand: &str) -> Vec<&str> {
+        let Some(place) = self.place_of(brand) else { return Vec::new() };
+        let mut found: Vec<&str> = (0..self.all.len())
+            .filter(|other| self.relation(place, *other) == Relation::LikeNamed)
+            .filter_map(|other| self.all.get(other))
+            .map(|brand| brand.name.as_str())
+            .collect();
+        found.sort_unstable();
+        found
+    }
+
     /// How two brands stand to each other, each in any spelling. What is no brand is related to nothing but itself.
     pub fn related(&self, a: &str, b: &str) -> Relation {
         match (self.place_of(a), self.place_of(b)) {
@@ -327,6 +339,7 @@ mod tests {
         assert_eq!(brands.family("Gambro"), ["Baxter", "Gambro", "Hillrom", "Welch Allyn"]);
         assert_eq!(brands.family("ABB"), ["ABB", "B&R", "Hitachi Energy"]);
         assert!(brands.family("nobody").is_empty());
+        assert_eq!(brands.like_named("Contec Medical"), ["Contec"]);
     }
 
     #[test]

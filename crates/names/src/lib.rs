@@ -1,5 +1,5 @@
-//! How things are called: brands and their spellings, who registered an address block or an enterprise number, and the
-//! closed list of kinds. Used by `identify`, `imports` and `advisories` alike, so that a name means the same everywhere.
+//! How things are called: brands, their spellings and owners; the names that advisories use for a thing with this order
+//! number or model; who registered an address block or an enterprise number; and the closed list of kinds. Used by `identify`, `imports` and `advisories` alike, so that a name means the same everywhere.
 //!
 //! Everything here is data, read once from `data/names`, `data/registers` and `data/kinds.toml`.
 

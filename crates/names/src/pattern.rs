@@ -71,6 +71,11 @@ impl Pattern {
         self.pieces.iter().filter(|piece| matches!(piece, Piece::Letter(_))).count()
     }
 
+    /// Whether it leaves anything open.
+    pub(crate) fn has_gaps(&self) -> bool {
+        self.open || self.pieces.iter().any(|piece| !matches!(piece, Piece::Letter(_)))
+    }
+
     /// Whether it gives digits and nothing else: `8015`.
     pub(crate) fn is_number(&self) -> bool {
         self.pieces.iter().all(|piece| match piece {

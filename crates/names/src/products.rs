@@ -68,6 +68,8 @@ struct Code {
     text: String,
     /// Says enough to count without a brand.
     telling: bool,
+    /// The brand, folded.
+    brand: std::sync::Arc<str>,
 }
 
 /// All families, indexed by how their codes begin.
@@ -96,6 +98,7 @@ impl Products {
 
     fn add(&mut self, path: &str, file: File) -> Result<(), DataError> {
         let first = self.families.len();
+        let folded_brand: std::sync::Arc<str> = fold(&file.brand).into();
         let mut by_name: BTreeMap<String, usize> = BTreeMap::new();
         let wrong = |entry: &Entry, what: String| {
             DataError::new(
@@ -130,7 +133,13 @@ impl Products {
                 let start = pattern.start();
                 self.starts.insert(start.len());
                 self.by_start.entry(start).or_default().push(self.codes.len());
-                self.codes.push(Code { family: first + number, pattern, text: text.clone(), telling });
+                self.codes.push(Code {
+                    family: first + number,
+                    pattern,
+                    text: text.clone(),
+                    telling,
+                    brand: folded_brand.clone(),
+                });
             }
             self.families.push(Family {
                 brand: file.brand.clone(),
@@ -190,12 +199,14 @@ impl Products {
     pub fn families(&self, brand: Option<&str>, text: &str) -> Vec<FamilyHit<'_>> {
         let brand = brand.map(fold);
         let mut hits: BTreeMap<&str, FamilyHit<'_>> = BTreeMap::new();
-        for run in runs(text) {
+        for (run, one_word) in runs(text) {
             for code in self.candidates(&run) {
+                // "BMX P34 2020" is no MiCOM P342: a short code with gaps is looked for in single words alone.
+                if !one_word && code.pattern.has_gaps() && code.pattern.letters() < TELLING {
+                    continue;
+                }
                 let right = match &brand {
-                    Some(brand) => {
-                        self.families.get(code.family).is_some_and(|family| fold(&family.brand) == *brand)
-                    }
+                    Some(brand) => *code.brand == **brand,
                     None => code.telling,
                 };
                 if !right {

@@ -85,7 +85,7 @@ impl Relabels {
         self.all
             .iter()
             .filter(|(relabel, _, sold)| {
-                fold(&relabel.sold_by) == brand && runs.iter().any(|run| sold.fits(run))
+                fold(&relabel.sold_by) == brand && runs.keys().any(|run| sold.fits(run))
             })
             .map(|(relabel, ..)| relabel)
             .collect()
@@ -97,7 +97,7 @@ impl Relabels {
         self.all
             .iter()
             .filter(|(relabel, made, _)| {
-                fold(&relabel.made_by) == brand && runs.iter().any(|run| made.fits(run))
+                fold(&relabel.made_by) == brand && runs.keys().any(|run| made.fits(run))
             })
             .map(|(relabel, ..)| relabel)
             .collect()

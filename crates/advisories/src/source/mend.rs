@@ -10,6 +10,10 @@ use serde_path_to_error::Segment;
 
 /// A document with more wrong parts than this is wrong as a whole.
 const MOST: usize = 64;
+/// Each try reads the document again: a large one gets fewer.
+const LARGE: usize = 32 << 20;
+const MOST_OF_LARGE: usize = 4;
+
 /// Why a document does not fit, and where.
 pub(super) struct Misfit {
     path: Vec<Step>,
@@ -55,6 +59,7 @@ pub(super) fn mend(
             return None;
         }
     };
+    let most = if bytes.len() > LARGE { MOST_OF_LARGE } else { MOST };
     let mut times = 0;
     loop {
         let bytes = serde_json::to_vec(&tree).ok()?;
@@ -73,7 +78,7 @@ pub(super) fn mend(
         let part = cut.and_then(|at| path.get(..=at)).map(pointer);
         let found = part.as_deref().and_then(|part| tree.pointer_mut(part));
         match found {
-            Some(found) if !found.is_null() && times < MOST => *found = Value::Null,
+            Some(found) if !found.is_null() && times < most => *found = Value::Null,
             _ => {
                 desk.refuse(&whole, what, "the document was left out: ask its publisher to correct it");
                 return None;

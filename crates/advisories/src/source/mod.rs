@@ -30,6 +30,7 @@ mod openvex;
 mod recall;
 mod recognise;
 mod settle;
+mod size;
 mod ssvc;
 mod support;
 mod table;

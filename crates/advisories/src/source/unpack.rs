@@ -1,6 +1,8 @@
 //! The layers around a feed: gzip (RFC 1952), Zstandard (RFC 8878) and zip, one within another at most. What an archive
 //! says of its own sizes may be a lie, so what is unpacked is counted while it is unpacked.
 
+#[cfg(test)]
+pub(super) mod tests;
 mod zip;
 
 use super::content;

@@ -3,11 +3,9 @@
 use super::document::{Branch, FullName, Helper, Relation, Tree};
 use crate::advisory::{Product, Relationship, VersionText};
 use crate::source::desk::Desk;
+use crate::source::size::{LIMIT, size};
 use rustc_hash::FxHashMap;
 
-/// Texts that a document's products may hold together. A path is written out for each of its leaves, so that a hostile
-/// document could otherwise grow a thousandfold.
-const TEXT: usize = 64 << 20;
 /// Relationships of relationships: a component of an option of software on a device. More rounds mean a circle.
 const ROUNDS: usize = 16;
 
@@ -44,8 +42,8 @@ pub(super) fn products<'a>(tree: &'a Tree<'a>, maker: &'a str, desk: &mut Desk<'
         products.add(product, name, format!("/product_tree/full_product_names/{index}"), desk);
     }
     relationships(tree, &mut products, desk);
-    if products.text > TEXT {
-        let what = format!("its product tree, written out, is larger than {} MiB", TEXT >> 20);
+    if products.text > LIMIT {
+        let what = format!("its product tree, written out, is larger than {} MiB", LIMIT >> 20);
         desk.refuse("/product_tree", what, "the document was left out: look at where it is from");
         return None;
     }
@@ -65,7 +63,7 @@ fn branches<'a>(
     desk: &mut Desk<'_>,
 ) {
     for (index, branch) in list.placed() {
-        if products.text > TEXT {
+        if products.text > LIMIT {
             return;
         }
         let mut path = above.clone();
@@ -112,16 +110,22 @@ impl Path<'_> {
     }
 }
 
-/// Makers that have no branch for the version write it behind the name: `Unit 5 (All versions < V3.1)`.
+/// Makers that have no branch for the version write it behind the name: `Unit 5 (All versions < V3.1)`. What stands there
+/// may be something else, so it must begin like a condition on a version.
 fn behind_name(full: &str, name: Option<&str>) -> VersionText {
-    let behind = name.and_then(|name| full.split_once(name)).map(|(_, behind)| behind.trim());
-    let behind = behind.map(|text| text.trim_start_matches([':', ',', '-']).trim());
-    match behind.filter(|text| !text.is_empty()) {
-        Some(text) => {
-            let inside = text.strip_prefix('(').and_then(|text| text.strip_suffix(')'));
-            VersionText::Written(inside.unwrap_or(text).to_owned())
-        }
-        None => VersionText::Unsaid,
+    let behind = name.and_then(|name| full.split_once(name)).map_or("", |(_, behind)| behind);
+    if behind.starts_with(char::is_alphanumeric) {
+        return VersionText::Unsaid;
+    }
+    let text = behind.trim().trim_start_matches([':', ',', '-']).trim();
+    let text = text.strip_prefix('(').and_then(|text| text.strip_suffix(')')).unwrap_or(text);
+    let lower = text.to_lowercase();
+    let begins = ["all version", "version", "vers:", "firmware version", "<", ">", "=", "≤", "≥"];
+    let number = lower.trim_start_matches('v').starts_with(|c: char| c.is_ascii_digit());
+    if number || begins.iter().any(|begin| lower.starts_with(begin)) {
+        VersionText::Written(text.to_owned())
+    } else {
+        VersionText::Unsaid
     }
 }
 
@@ -140,7 +144,7 @@ impl<'a> Products<'a> {
         }
         product.pointer = pointer;
         self.text += size(&product);
-        if self.text <= TEXT {
+        if self.text <= LIMIT {
             self.by_id.insert(id, self.list.len());
             self.list.push(product);
         }
@@ -169,15 +173,6 @@ impl<'a> Products<'a> {
         }
         found
     }
-}
-
-fn size(product: &Product) -> usize {
-    let version = match &product.version {
-        VersionText::Written(text) | VersionText::Exactly(text) => text.len(),
-        _ => 0,
-    };
-    let names: usize = product.names.iter().map(String::len).sum();
-    product.vendor.len() + names + product.full_name.len() + version + product.pointer.len()
 }
 
 fn identify(product: &mut Product, helper: &Helper<'_>, pointer: &str, desk: &mut Desk<'_>) {
@@ -224,7 +219,7 @@ fn relationships<'a>(tree: &'a Tree<'a>, products: &mut Products<'a>, desk: &mut
                 desk.refuse(&pointer, what, "the product was left out: ask the publisher to correct it");
                 return false;
             };
-            if products.text <= TEXT
+            if products.text <= LIMIT
                 && let Some(part) = products.list.get(part)
             {
                 let product = Product { host: Some((host, kind)), ..part.clone() };

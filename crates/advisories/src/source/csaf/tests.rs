@@ -282,8 +282,10 @@ fn trees_of_any_nesting() {
     // No branch for the version.
     let behind = json!({"category": "product_name", "name": "Unit 6", "product": {"name": "Maker Unit 6 (All versions < V3)", "product_id": "D"}});
     let bare = json!({"category": "product_name", "name": "Unit 7", "product": {"name": "Maker Unit 7", "product_id": "E"}});
+    let more = json!({"category": "product_name", "name": "Unit 9", "product": {"name": "Unit 9 family (incl. variants of 2024)", "product_id": "G"}});
+    let longer = json!({"category": "product_name", "name": "Unit 1", "product": {"name": "Unit 10 V2", "product_id": "H"}});
     let names = json!([{"name": "Plain 8 V2", "product_id": "F"}]);
-    let tree = json!({"branches": [vendor, odd, branch("vendor", "Maker", json!([behind, bare]))], "full_product_names": names});
+    let tree = json!({"branches": [vendor, odd, branch("vendor", "Maker", json!([behind, bare, more, longer]))], "full_product_names": names});
     let advisory = only(document("vendor", "csaf_security_advisory", tree, json!([])));
     let product = |key: &str| advisory.products.iter().find(|product| product.key == key).unwrap();
     assert_eq!(product("A").names, ["Units", "Unit 5"]);
@@ -294,7 +296,9 @@ fn trees_of_any_nesting() {
     );
     assert_eq!(product("C").names, ["Pumps"], "one name once");
     assert_eq!(product("D").version, VersionText::Written("All versions < V3".to_owned()));
-    assert_eq!(product("E").version, VersionText::Unsaid);
+    for other in ["E", "G", "H"] {
+        assert_eq!(product(other).version, VersionText::Unsaid, "{other}");
+    }
     // A maker's own list needs no vendor: the publisher is it.
     assert_eq!(
         (product("F").vendor.as_str(), product("F").names.as_slice()),

@@ -5,11 +5,11 @@
 
 use super::record::{Affected, Change, Version};
 use crate::advisory::{Product, Range, VersionText, Vulnerability};
+use crate::cpe::{Component, Cpe};
 use crate::source::desk::Desk;
 use crate::source::lenient::List;
-
-/// Products that one container may make.
-const PRODUCTS: usize = 200_000;
+use crate::source::size::{LIMIT, size};
+use rustc_hash::FxHashMap;
 
 /// Reads the list; fills who is affected.
 pub(super) fn products(
@@ -19,6 +19,7 @@ pub(super) fn products(
     desk: &mut Desk<'_>,
 ) -> Vec<Product> {
     let mut products: Vec<Product> = Vec::new();
+    let mut text = 0;
     for (index, entry) in affected.placed() {
         let pointer = format!("{pointer}/affected/{index}");
         let (vendor, product) =
@@ -39,7 +40,7 @@ pub(super) fn products(
         let mut cpes = Vec::new();
         for (at, text) in entry.cpes.placed() {
             match text.parse() {
-                Ok(cpe) => cpes.push(Some(cpe)),
+                Ok(cpe) => cpes.push(cpe),
                 Err(error) => {
                     let what = format!("`{}` is no CPE name: {error}", &**text);
                     desk.refuse(
@@ -51,26 +52,56 @@ pub(super) fn products(
             }
         }
         // A product has one CPE name. Further ones make further products with the same versions.
-        let cpes = if cpes.is_empty() { vec![None] } else { cpes };
-        let statements = statements(entry);
-        if products.len() + cpes.len() * statements.len() > PRODUCTS {
-            desk.refuse(&base.pointer, format!("more than {PRODUCTS} products"), "the rest was left out");
-            break;
+        let cpes = if entry.versions.is_empty() { cpes } else { without_versions(cpes) };
+        let mut cpes: Vec<Option<Cpe>> = cpes.into_iter().map(Some).collect();
+        if cpes.is_empty() {
+            cpes.push(None);
         }
-        for (state, version) in statements {
+        for (state, version) in statements(entry) {
+            base.version = version;
             for cpe in &cpes {
+                text += size(&base);
+                if text > LIMIT {
+                    let what = format!("its products, written out, are larger than {} MiB", LIMIT >> 20);
+                    desk.refuse(
+                        &base.pointer,
+                        what,
+                        "the rest of the list was left out: look at where it is from",
+                    );
+                    return products;
+                }
                 let list = match state {
                     State::Affected => &mut vulnerability.affected,
                     State::NotAffected => &mut vulnerability.not_affected,
                     State::Unknown => &mut vulnerability.under_investigation,
                 };
                 list.push(products.len());
-                let (key, version) = (products.len().to_string(), version.clone());
-                products.push(Product { key, version, cpe: cpe.clone(), ..base.clone() });
+                let key = products.len().to_string();
+                products.push(Product { key, cpe: cpe.clone(), ..base.clone() });
             }
         }
     }
     products
+}
+
+/// Some write a CPE name for each version beside the list of versions, thousands of both. Names that differ in their
+/// version alone become one name for every version: which of them are meant, the list says.
+fn without_versions(cpes: Vec<Cpe>) -> Vec<Cpe> {
+    let any = |cpe: &Cpe| Cpe { version: Component::Any, update: Component::Any, ..cpe.clone() };
+    let mut families: Vec<(Cpe, usize)> = Vec::new();
+    let mut known: FxHashMap<Cpe, usize> = FxHashMap::default();
+    for cpe in cpes {
+        let next = families.len();
+        match known.entry(any(&cpe)).or_insert(next) {
+            place if *place == next => families.push((cpe, 1)),
+            place => {
+                if let Some((_, count)) = families.get_mut(*place) {
+                    *count += 1;
+                }
+            }
+        }
+    }
+    families.into_iter().map(|(cpe, count)| if count > 1 { any(&cpe) } else { cpe }).collect()
 }
 
 /// A name that is one.

@@ -172,6 +172,19 @@ fn names_and_cpe_names() {
     assert!(advisory.products[0].cpe.is_some() && advisory.products[1].cpe.is_some());
     assert_eq!(advisory.products[0].pointer, "/containers/cna/affected/1");
     assert_eq!(advisory.products[2].purls, ["pkg:generic/stack"]);
+    // A CPE name for each version beside the list of versions (seen with 2,434 of both): one name.
+    let names: Vec<String> = (0..2000).map(|n| format!("cpe:2.3:o:maker:unit:{n}:*:*:*:*:*:*:*")).collect();
+    let versions: Vec<Value> =
+        (0..2000).map(|n| json!({"version": n.to_string(), "status": "affected"})).collect();
+    let many = json!({"affected": [{"vendor": "v", "product": "p", "cpes": names, "versions": versions}]});
+    let advisory = only(record(many, json!([])));
+    assert_eq!(advisory.products.len(), 1);
+    assert_eq!(
+        advisory.products[0].cpe.as_ref().unwrap().to_string(),
+        "cpe:2.3:o:maker:unit:*:*:*:*:*:*:*:*"
+    );
+    let without = json!({"affected": [{"vendor": "v", "product": "p", "defaultStatus": "affected", "cpes": ["cpe:2.3:o:m:u:1:*:*:*:*:*:*:*", "cpe:2.3:o:m:u:2:*:*:*:*:*:*:*"]}]});
+    assert_eq!(only(record(without, json!([]))).products.len(), 2, "without a list the names are the list");
     let colon = json!({"affected": [{"vendor": "v", "product": "p", "cpes": ["cpe:2.3:a:v:a:b:1:*:*:*:*:*:*:*"], "defaultStatus": "affected"}]});
     let feeds = read(record(colon, json!([])));
     assert_eq!(feeds.advisories[0].products.len(), 1, "the product is read without the name");
@@ -255,4 +268,14 @@ fn rejected_is_withdrawn_and_half_broken_is_read() {
     }
     let none = read(record(json!(null), json!([])));
     assert!(refusals(&none)[0].starts_with("feed, /containers/cna: CVE-2024-1000 has no container"));
+}
+
+#[test]
+fn names_written_out_without_end_are_refused() {
+    let versions: Vec<Value> =
+        (0..3000).map(|n| json!({"version": format!("{n} or so"), "status": "affected"})).collect();
+    let entry = json!({"vendor": "v".repeat(100_000), "product": "p", "versions": versions});
+    let feeds = read(record(json!({"affected": [entry]}), json!([])));
+    assert!(feeds.advisories[0].products.len() < 1000);
+    assert!(refusals(&feeds)[0].contains("written out, are larger than 64 MiB"), "{:?}", feeds.refused);
 }

@@ -8,6 +8,7 @@ use super::cvss;
 use super::desk::{Desk, hash};
 use super::mend::{advice, mend, misfit, unreadable};
 use super::openvex::purl;
+use super::size::{LIMIT, size};
 use crate::advisory::{Advisory, Note, Product, Range, Remediation, SourceKind, VersionText, Vulnerability};
 use document::{Affects, Component, Document, Version, Vulnerability as Said};
 use rustc_hash::FxHashMap;
@@ -34,6 +35,8 @@ pub(super) fn read(bytes: &[u8], desk: &mut Desk<'_>) {
 struct Products {
     list: Vec<Product>,
     by_reference: FxHashMap<String, usize>,
+    /// Text that was written out for versions.
+    text: usize,
 }
 
 fn take(document: &Document<'_>, hash: String, desk: &mut Desk<'_>) {
@@ -48,6 +51,10 @@ fn take(document: &Document<'_>, hash: String, desk: &mut Desk<'_>) {
     let said = document.vulnerabilities.placed();
     let vulnerabilities: Vec<Vulnerability> =
         said.filter_map(|(index, said)| vulnerability(said, index, &mut products, desk)).collect();
+    if products.text > LIMIT {
+        let what = format!("its versions, written out, are larger than {} MiB", LIMIT >> 20);
+        return desk.refuse("/vulnerabilities", what, "the document was left out: look at where it is from");
+    }
     if vulnerabilities.is_empty() {
         let what = "it says nothing of vulnerabilities";
         return desk.refuse("", what, "a list of components is imported with `holdfast import`");
@@ -221,7 +228,12 @@ fn affected(affects: &Affects<'_>, pointer: &str, products: &mut Products) -> Ve
     }
     let mut found = Vec::new();
     for (index, version) in affects.versions.placed() {
-        let Some(product) = products.list.get(base).cloned() else { continue };
+        let Some(product) = products.list.get(base) else { continue };
+        products.text += size(product);
+        if products.text > LIMIT {
+            break;
+        }
+        let product = product.clone();
         let key = format!("{}#{index}", product.key);
         let (version, pointer) = (self::version(version), format!("{pointer}/versions/{index}"));
         found.push((products.list.len(), affects.versions_status(index)));

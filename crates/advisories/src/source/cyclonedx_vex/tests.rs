@@ -70,3 +70,14 @@ fn a_list_of_components_is_no_feed() {
     assert_eq!(feeds.advisories, []);
     assert_eq!(refusals(&feeds), ["feed: it says nothing of vulnerabilities"]);
 }
+
+#[test]
+fn names_written_out_without_end_are_refused() {
+    let versions = vec![r#"{"version":"1"}"#; 3000].join(",");
+    let name = "n".repeat(100_000);
+    let feeds = read(format!(
+        r#"{{"bomFormat":"CycloneDX","components":[{{"bom-ref":"a","name":"{name}"}}],"vulnerabilities":[{{"id":"CVE-2024-1","affects":[{{"ref":"a","versions":[{versions}]}}]}}]}}"#
+    ));
+    assert_eq!(feeds.advisories, []);
+    assert!(refusals(&feeds)[0].contains("written out, are larger than 64 MiB"), "{:?}", feeds.refused);
+}

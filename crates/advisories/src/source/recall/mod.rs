@@ -39,6 +39,9 @@ struct Notice {
     pointer: String,
 }
 
+/// CVE numbers in one notice.
+const CVES: usize = 200;
+
 /// Makes a document of a notice.
 fn take(notice: Notice, desk: &mut Desk<'_>) {
     let described = described::models(&notice.product);
@@ -68,6 +71,11 @@ fn take(notice: Notice, desk: &mut Desk<'_>) {
     cves.extend(described::cves(&notice.action));
     cves.sort();
     cves.dedup();
+    if cves.len() > CVES {
+        let what = format!("it names {} CVE numbers", cves.len());
+        desk.refuse(&notice.pointer, what, "the first ones were taken: is a quotation mark missing?");
+        cves.truncate(CVES);
+    }
     let vulnerability = |cve: Option<String>| {
         let mut vulnerability = Vulnerability {
             cve,
