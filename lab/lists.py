@@ -156,19 +156,19 @@ def same_bytes(path):
 def netbox(rows):
     with open(OUT / "netbox-devices.csv", "w", newline="", encoding="utf-8") as file:
         out = csv.writer(file, lineterminator="\n")
-        out.writerow(["Name", "Status", "Tenant", "Site", "Location", "Rack", "Role", "Manufacturer", "Type", "Primary IP", "Primary MAC address", "Serial number", "Asset tag", "Platform", "Comments"])
+        out.writerow(["Name", "Status", "Tenant", "Site", "Location", "Rack", "Role", "Manufacturer", "Type", "Primary IP", "Primary MAC address", "Serial number", "Asset tag", "Platform", "Comments", "Firmware"])  # the last one is a custom field
         for number, device in enumerate(rows, 1):
             if device["kind"] not in IT:
                 continue
             macs, ips = device["mac"].split(), device["ip"].split()
             role = {"voip-phone": "IP Phone"}.get(device["kind"], device["kind"].replace("-", " ").title())
             out.writerow([device["name"], "Active", "IT Services", "St Example's", "Main building", "R1" if device["kind"] in {"router", "switch", "server"} else "", role,
-                          device["vendor"], device["model"], f"{ips[0]}/24", " ".join(macs), serial(device, number), f"IT-{2000 + number}", device["firmware"], ""])
+                          device["vendor"], device["model"], f"{ips[0]}/24", " ".join(macs), serial(device, number), f"IT-{2000 + number}", device["firmware"], "", ""])
         # Known from this list alone.
         for name, location, role, vendor, model, address, number, firmware in ELSEWHERE:
-            out.writerow([name, "Active", "Estates" if location != "Ward 8" else "Medical Engineering", "St Example's", location, "", role, vendor, model, f"{address}/24", "", "", f"IT-{number}", firmware, ""])
+            out.writerow([name, "Active", "Estates" if location != "Ward 8" else "Medical Engineering", "St Example's", location, "", role, vendor, model, f"{address}/24", "", "", f"IT-{number}", "", "", firmware])
         # Planned, and never bought.
-        out.writerow(["sw-ward8", "Planned", "IT Services", "St Example's", "Ward 8", "R2", "Switch", "Cisco", "WS-C2960X-24PS-L", "10.20.30.2/24", "", "", "IT-2999", "", ""])
+        out.writerow(["sw-ward8", "Planned", "IT Services", "St Example's", "Ward 8", "R2", "Switch", "Cisco", "WS-C2960X-24PS-L", "10.20.30.2/24", "", "", "IT-2999", "", "", ""])
 
 
 def leases(rows):

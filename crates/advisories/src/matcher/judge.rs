@@ -26,7 +26,8 @@ pub struct Match {
     pub vulnerabilities: BTreeMap<u32, MatchStatus>,
     /// CVEs that apply or may apply.
     pub cves: Vec<String>,
-    /// Products of the document that mean the device (indices), the surest kind only.
+    /// Products of the document that mean the device (indices), the surest kind only; where its version is outside of all of
+    /// them, those.
     pub products: Vec<u32>,
     /// How surely the name means it.
     pub strength: Strength,
@@ -106,6 +107,8 @@ impl Judging<'_, '_, '_> {
         let hit = candidates.first()?.hit;
         let mut said: BTreeMap<u32, Said> = BTreeMap::new();
         let mut products = BTreeSet::new();
+        // Those whose version is another one: they are what is cited where nothing applies.
+        let mut outside = BTreeSet::new();
         let mut conditions = BTreeSet::new();
         for candidate in &candidates {
             let Some(says) = self.index.says.get(candidate.leaf.says as usize) else { continue };
@@ -116,8 +119,9 @@ impl Judging<'_, '_, '_> {
             };
             let judgement = self.leaf(candidate, condition, head.trees.as_slice());
             let meant = judgement != Judgement::Outside;
-            if meant && candidate.leaf.role != LeafRole::Criterion {
-                products.insert(candidate.leaf.product);
+            if candidate.leaf.role != LeafRole::Criterion {
+                let set = if meant { &mut products } else { &mut outside };
+                set.insert(candidate.leaf.product);
             }
             if let Some(text) =
                 self.index.written(candidate.leaf.condition).map(written).filter(|text| !text.is_empty())
@@ -143,6 +147,9 @@ impl Judging<'_, '_, '_> {
             for vulnerability in &says.investigated {
                 said.entry(*vulnerability).or_default().investigated |= meant;
             }
+        }
+        if products.is_empty() {
+            products = outside;
         }
         let sure = hit.strength.is_sure();
         let mut missing = BTreeSet::new();
