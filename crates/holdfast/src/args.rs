@@ -263,7 +263,7 @@ pub(crate) enum Sort {
 
 #[derive(Debug, Args)]
 pub(crate) struct Why {
-    /// A device's id (or its beginning), MAC, IP or name; or a piece of evidence: E-….
+    /// A device's id (or its beginning), MAC, IP or name; a piece of evidence: E-…; a weakness: W-….
     #[arg(value_name = "ID")]
     pub(crate) id: String,
     /// Look in these captures instead of the store.

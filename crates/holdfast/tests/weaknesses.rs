@@ -215,6 +215,24 @@ fn every_weakness_has_its_evidence_and_its_document() {
 }
 
 #[test]
+fn why_walks_from_a_weakness_to_the_words_and_to_the_row() {
+    let pump = weakness("MiniMed 508", None, "CVE-2019-10964");
+    let id = pump["id"].as_str().unwrap();
+    let output = run(hospital(), &["why", id]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let told = text(&output.stdout);
+    for words in ["HF-EX-2026-001", "Z-1581-2020", "newer model", "How it was decided", "cmms-equipment.xlsx"]
+    {
+        assert!(told.contains(words), "{words} in {told}");
+    }
+    let as_json = json(&run(hospital(), &["why", id, "--json"]));
+    assert_eq!(as_json["weaknesses"][0]["id"], pump["id"]);
+    let nothing = run(hospital(), &["why", "W-0000000000"]);
+    assert_eq!(nothing.status.code(), Some(3));
+    assert!(text(&nothing.stderr).contains("no such weakness"));
+}
+
+#[test]
 fn an_advisory_says_what_can_be_done_per_product() {
     let output = run(hospital(), &["advisory", "HF-EX-2026-001", "--json"]);
     let advisory = json(&output);

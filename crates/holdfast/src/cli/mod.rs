@@ -17,3 +17,4 @@ pub(crate) mod reconcile;
 pub(crate) mod show;
 pub(crate) mod weaknesses;
 pub(crate) mod why;
+mod why_weakness;

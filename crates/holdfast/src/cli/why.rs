@@ -16,6 +16,9 @@ use std::collections::BTreeMap;
 use std::io::{BufWriter, Write as _};
 
 pub(crate) fn run(arguments: &Arguments, why: &Why) -> Result<u8, Failure> {
+    if why.id.len() > 2 && why.id.to_uppercase().starts_with("W-") {
+        return super::why_weakness::run(arguments, why);
+    }
     let world = World::of(arguments)?;
     let knowledge = data::knowledge()?;
     let (set, names) = evidence(&world, why)?;
@@ -67,7 +70,7 @@ pub(crate) fn run(arguments: &Arguments, why: &Why) -> Result<u8, Failure> {
 }
 
 /// From the captures that were named, or from the store.
-fn evidence(world: &World, why: &Why) -> Result<(EvidenceSet, Inputs), Failure> {
+pub(super) fn evidence(world: &World, why: &Why) -> Result<(EvidenceSet, Inputs), Failure> {
     if why.files.is_empty() {
         return pipeline::load(&world.open_existing()?, &world.site);
     }
