@@ -56,8 +56,8 @@ fn main() {
             let list: Vec<serde_json::Value> = found
                 .iter()
                 .map(|m| {
-                    serde_json::json!({"advisory": m.id, "status": m.status.name(), "cves": m.cves, "strength": m.strength.name(),
-                        "found": m.found, "condition": m.condition, "missing": m.missing})
+                    serde_json::json!({"advisory": m.id(&index), "status": m.status.name(), "cves": m.cves(&index), "strength": m.strength.name(),
+                        "found": &*m.found, "condition": m.condition(&index), "missing": m.missing})
                 })
                 .collect();
             println!("{}", serde_json::json!({"id": value["id"], "matches": list}));

@@ -4,7 +4,7 @@
 use crate::advisory::Advisory;
 use crate::feeds::Feeds;
 use crate::fix::FixAnswer;
-use crate::matcher::{Identity, Match};
+use crate::matcher::{Identity, Index, Match};
 use crate::priority::controls::{Control, ControlState, ObservedTalk, extract, verify};
 use crate::priority::{Catalogue, Decision, Likelihood, PriorityRules, Reach, Situation, decide};
 use holdfast_facts::{
@@ -16,6 +16,8 @@ use std::sync::Arc;
 
 /// Where the documents are.
 pub trait Documents {
+    /// The index that the matches are of.
+    fn index(&self) -> &Index;
     /// A document by its number in the index.
     fn advisory(&self, number: usize) -> Option<Arc<Advisory>>;
     /// Whether one of its products can be fixed against one of its vulnerabilities.
@@ -82,7 +84,7 @@ pub fn weaknesses(
             let vulnerability = *number as usize;
             let cve = advisory.vulnerabilities.get(vulnerability).and_then(|held| held.cve.clone());
             let name = cve.unwrap_or_else(|| advisory.id.clone());
-            let mut assertion = assertion(found, &advisory, *status);
+            let mut assertion = assertion(found, &advisory, *status, documents.index());
             if let (Some(doubt), MatchStatus::Affected) = (&doubt, assertion.status) {
                 assertion.status = MatchStatus::PossiblyAffected;
                 assertion.missing.push(doubt.clone());
@@ -95,7 +97,7 @@ pub fn weaknesses(
                 vulnerability,
                 product: found.products.first().map(|product| *product as usize),
                 advisory: advisory.clone(),
-                source: found.source,
+                source: advisory.source,
             });
         }
     }
@@ -282,21 +284,25 @@ fn fix(said: &[Said], documents: &dyn Documents) -> FixAnswer {
     first.unwrap_or_default()
 }
 
-fn assertion(found: &Match, advisory: &Advisory, status: MatchStatus) -> Assertion {
+fn assertion(found: &Match, advisory: &Advisory, status: MatchStatus, index: &Index) -> Assertion {
     let product = found.products.first().and_then(|at| advisory.products.get(*at as usize));
     let pointer = product.map(|product| product.pointer.clone()).unwrap_or_default();
     let name = product.map(|product| product.full_name.clone()).unwrap_or_default();
     Assertion {
-        advisory: found.id.clone(),
-        source: found.source.name(),
+        advisory: advisory.id.clone(),
+        source: advisory.source.name(),
         publisher: advisory.publisher.clone(),
         title: advisory.title.clone(),
         url: advisory.url.clone(),
         status,
         rule: found.strength.name(),
-        found: found.found.clone(),
-        condition: found.condition.clone(),
-        missing: if status == MatchStatus::PossiblyAffected { found.missing.clone() } else { Vec::new() },
+        found: found.found.to_string(),
+        condition: found.condition(index),
+        missing: if status == MatchStatus::PossiblyAffected {
+            found.missing.iter().map(ToString::to_string).collect()
+        } else {
+            Vec::new()
+        },
         cited: Cited { document: advisory.document.clone(), pointer, text: name.clone() },
         product: name,
     }

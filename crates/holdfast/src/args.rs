@@ -68,7 +68,8 @@ pub(crate) enum Verb {
     Match(MatchIdentities),
     /// What one advisory says of its products: is there a fix, in which words.
     Advisory(AdvisoryId),
-    /// Write what other tools read: firewall rules, MUD, CycloneDX, CSV, XLSX. Nothing is pushed anywhere.
+    /// Write what other tools and people read: firewall rules, MUD, CycloneDX, CSAF VEX, OpenVEX, OCSF, CSV, XLSX, a sheet of
+    /// paper. Nothing is pushed anywhere.
     Export(Export),
     /// Read the example hospital's captures and show what is found.
     Demo,
@@ -318,6 +319,9 @@ pub(crate) struct Export {
     /// The file to write [default: standard output].
     #[arg(long, short, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
+    /// Feed files and folders for this once [default: the feeds folder].
+    #[arg(long, value_name = "PATH")]
+    pub(crate) feeds: Vec<PathBuf>,
     /// For nft and acl: what was not seen is logged and passes, for the first weeks.
     #[arg(long, conflicts_with = "isolate")]
     pub(crate) log_first: bool,
@@ -334,11 +338,19 @@ pub(crate) enum ExportKind {
     Nft,
     /// Cisco IOS access lists.
     Acl,
-    /// CycloneDX 1.6 inventory.
+    /// CycloneDX 1.6 inventory, with the weaknesses of its devices.
     Cyclonedx,
+    /// CSAF 2.0 VEX: which weaknesses the devices have, perhaps have, do not have, and what can be done.
+    CsafVex,
+    /// OpenVEX 0.2: the same, shorter.
+    Openvex,
+    /// OCSF vulnerability findings, a JSON object a line.
+    Ocsf,
+    /// One page of paper (HTML, A4) for a device that no update can help.
+    Sheet,
     /// Devices as CSV.
     Csv,
-    /// Devices, exposures and conduits as a workbook.
+    /// Devices, exposures, conduits and weaknesses as a workbook.
     Xlsx,
 }
 

@@ -209,6 +209,10 @@ impl Known {
 }
 
 impl holdfast_advisories::Documents for Known {
+    fn index(&self) -> &Index {
+        &self.index
+    }
+
     fn advisory(&self, number: usize) -> Option<Arc<Advisory>> {
         Known::advisory(self, number).ok()
     }

@@ -1,5 +1,6 @@
 //! Holdfast: from packet to board paper. This file is the table of contents; `pipeline.rs` is the system on one screen.
 
+mod advice;
 mod args;
 mod cli;
 mod data;

@@ -46,6 +46,109 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
+/// What a list says of a pump that no update can help, and of a controller whose firmware is not known.
+const LIST: &str = "Asset Tag,Serial Number,Manufacturer,Model,Firmware,Location,IP\n\
+    MT-1,S1,Medtronic,MiniMed 508,,Ward 3,10.20.10.201\n\
+    BT-9,S2,Exampleworks,Gearbox 12,,Roof,10.20.10.202\n";
+
+/// A feed in our own words: the maker's category says "fix", its sentence says "replace".
+const FEED: &str = r#"{"document":{"category":"csaf_security_advisory","csaf_version":"2.0","lang":"en",
+"publisher":{"category":"coordinator","name":"Example CERT","namespace":"https://cert.example.org"},
+"title":"Insulin pump takes orders from anybody","references":[{"category":"self","summary":"here","url":"https://cert.example.org/EX-1"}],
+"tracking":{"id":"EX-1","status":"final","version":"1","current_release_date":"2026-01-01T00:00:00Z",
+"initial_release_date":"2026-01-01T00:00:00Z","revision_history":[{"date":"2026-01-01T00:00:00Z","number":"1","summary":"first"}]}},
+"product_tree":{"branches":[{"category":"vendor","name":"Medtronic","branches":[{"category":"product_name","name":"MiniMed 508",
+"branches":[{"category":"product_version_range","name":"vers:all/*","product":{"name":"Medtronic MiniMed 508: all versions","product_id":"P1"}}]}]},
+{"category":"vendor","name":"Exampleworks","branches":[{"category":"product_name","name":"Gearbox 12","branches":[
+{"category":"product_version_range","name":"<2.0","product":{"name":"Exampleworks Gearbox 12: <2.0","product_id":"P2"}}]}]}]},
+"vulnerabilities":[{"cve":"CVE-2019-10964","title":"Radio without a check of who speaks","product_status":{"known_affected":["P1"]},
+"scores":[{"products":["P1"],"cvss_v3":{"version":"3.0","vectorString":"CVSS:3.0/AV:A/AC:L/PR:N/UI:N/S:U/C:N/I:H/A:L","baseScore":7.1,"baseSeverity":"HIGH"}}],
+"remediations":[{"category":"vendor_fix","product_ids":["P1"],"details":"No update will be released for this pump. Patients should ask their doctor for a newer model, and replace this one."}]},
+{"cve":"CVE-2026-11111","title":"A login that cannot be changed","product_status":{"known_affected":["P2"]},
+"remediations":[{"category":"vendor_fix","product_ids":["P2"],"details":"Update to version 2.0."}]}]}"#;
+
+/// A store with the list, and the feed beside it.
+struct Hospital(Store, PathBuf);
+
+impl Hospital {
+    fn new(name: &str) -> Hospital {
+        let folder = std::env::temp_dir().join(format!("holdfast-export-{name}-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let store = Store(folder.join("store.db"));
+        let (list, feed) = (folder.join("devices.csv"), folder.join("feed.json"));
+        std::fs::write(&list, LIST).unwrap();
+        std::fs::write(feed, FEED).unwrap();
+        let import = store.run(&["import", "-q", &list.to_string_lossy()]);
+        assert!(import.status.success(), "{}", String::from_utf8_lossy(&import.stderr));
+        Hospital(store, folder)
+    }
+
+    fn export(&self, arguments: &[&str]) -> Output {
+        let feed = self.1.join("feed.json");
+        self.0.run(&[&["export"], arguments, &["--feeds", &feed.to_string_lossy()]].concat())
+    }
+}
+
+impl Drop for Hospital {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.1);
+    }
+}
+
+#[test]
+fn weaknesses_go_out_in_every_format_with_the_same_bytes() {
+    let hospital = Hospital::new("statements");
+    for kind in ["csaf-vex", "openvex", "ocsf", "cyclonedx", "xlsx"] {
+        let output = hospital.export(&[kind]);
+        assert!(output.status.success(), "{kind}: {}", String::from_utf8_lossy(&output.stderr));
+        assert_eq!(output.stdout, hospital.export(&[kind]).stdout, "{kind}");
+        if kind == "xlsx" {
+            continue;
+        }
+        let text = String::from_utf8(output.stdout).unwrap();
+        assert!(text.contains("CVE-2019-10964") && text.contains("CVE-2026-11111"), "{kind}: {text}");
+        let first = if kind == "ocsf" { text.lines().next().unwrap() } else { &text };
+        let document: serde_json::Value = serde_json::from_str(first).unwrap();
+        match kind {
+            "csaf-vex" => {
+                let list = document["vulnerabilities"].as_array().unwrap();
+                assert!(list[0]["product_status"]["known_affected"].is_array());
+                let said = list[0]["remediations"].to_string();
+                // What the feed calls a fix is none.
+                assert!(said.contains("no_fix_planned") && !said.contains("vendor_fix"), "{said}");
+                assert!(list[1]["product_status"]["under_investigation"].is_array(), "{}", list[1]);
+            }
+            "openvex" => assert_eq!(document["statements"][0]["status"], "affected"),
+            "ocsf" => assert_eq!(document["vulnerabilities"][0]["is_fix_available"], false),
+            _ => assert_eq!(document["vulnerabilities"][0]["analysis"]["response"][0], "can_not_fix"),
+        }
+    }
+}
+
+#[test]
+fn the_sheet_is_for_one_device_that_no_update_can_help() {
+    let hospital = Hospital::new("sheet");
+    let sheet = hospital.export(&["sheet", "10.20.10.201"]);
+    let text = String::from_utf8(sheet.stdout).unwrap();
+    assert!(sheet.status.success(), "{}", String::from_utf8_lossy(&sheet.stderr));
+    for wanted in ["<!DOCTYPE html>", "MT-1", "Ward 3", "No update will be released for this pump", "EX-1"] {
+        assert!(text.contains(wanted), "{wanted}: {text}");
+    }
+    // Nothing is known of the other that no update can help; without a device there is nothing to write.
+    assert_eq!(hospital.export(&["sheet", "10.20.10.202"]).status.code(), Some(3));
+    assert_eq!(hospital.export(&["sheet"]).status.code(), Some(2));
+}
+
+#[test]
+fn without_feeds_there_are_no_statements_and_no_empty_file() {
+    let hospital = Hospital::new("empty");
+    let file = hospital.1.join("vex.json");
+    let output = hospital.0.run(&["export", "csaf-vex", "--out", &file.to_string_lossy()]);
+    assert_eq!(output.status.code(), Some(3), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(!file.exists());
+    assert!(!hospital.0.text(&["export", "cyclonedx"]).contains("\"vulnerabilities\""));
+}
+
 /// The ward's printer: it is printed to and asked over SNMP.
 const PRINTER: &str = "10.20.10.92";
 

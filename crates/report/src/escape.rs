@@ -17,6 +17,23 @@ pub fn terminal(text: &str) -> String {
     out
 }
 
+/// For the text and the quoted attributes of HTML: nothing begins a tag, an entity or a quote, and control characters are
+/// shown as codes.
+pub(crate) fn html(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for character in terminal(text).chars() {
+        match character {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            other => out.push(other),
+        }
+    }
+    out
+}
+
 /// For CSV (RFC 4180): quoted where needed; a cell that a spreadsheet would take for a formula begins with an apostrophe.
 pub fn csv_cell(text: &str) -> String {
     let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
@@ -39,5 +56,6 @@ mod tests {
         assert_eq!(csv_cell("=cmd|' /C calc'!A0"), "\"'=cmd|' /C calc'!A0\"");
         assert_eq!(csv_cell("a,\"b\""), "\"a,\"\"b\"\"\"");
         assert_eq!(csv_cell("DCS-930L"), "DCS-930L");
+        assert_eq!(html("<a href=\"x\">'&\x07"), "&lt;a href=&quot;x&quot;&gt;&#39;&amp;\\u{7}");
     }
 }

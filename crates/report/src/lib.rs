@@ -1,4 +1,4 @@
-//! Lays out what the stages found: terminal tables, the JSON documents, CSV, the walk from a claim to its frames.
+//! Lays out what the stages found: terminal tables, the JSON documents, CSV, paper, the walk from a claim to its frames.
 //! Calculates nothing. Every text that came from the wire is escaped for the place it is shown in.
 
 mod asset;
@@ -7,6 +7,7 @@ mod csv;
 mod escape;
 mod export;
 mod json;
+mod sheet;
 mod summary;
 mod table;
 mod weakness;
@@ -21,6 +22,7 @@ pub use export::{
     openvex, xlsx,
 };
 pub use json::{Inputs, Shown, devices_json, devices_jsonl};
+pub use sheet::{needs_sheet, sheet};
 pub use summary::{Phrases, summary};
 pub use table::{Style, devices_table};
 pub use weakness::{

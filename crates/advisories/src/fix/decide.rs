@@ -42,10 +42,11 @@ pub(super) fn decide(readings: &Readings<'_>, index: Option<usize>, product: usi
         };
     }
     // What is said of the whole document, or while describing the flaw, counts where the remediations leave it open.
-    let notes: Vec<Aimed<'_>> = readings
+    let background = readings.background();
+    let notes: Vec<Aimed<'_>> = background
         .notes
         .iter()
-        .chain(list(&readings.descriptions, index))
+        .chain(list(&background.descriptions, index))
         .filter(|statement| !matches!(statement.means, M::Upgrade | M::Advice | M::Silent))
         .filter(|statement| statement.means != M::Fix || statement.version.is_some())
         .filter_map(|statement| Some((statement, aimed(statement)?)))

@@ -8,6 +8,7 @@
 mod decide;
 mod document;
 mod lifecycle;
+mod needle;
 mod reading;
 mod rough;
 pub(crate) mod rules;
@@ -26,6 +27,7 @@ use rules::Meaning as M;
 use scope::{Mentioned, Names};
 use statement::{Reader, Statement};
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 /// Who it is that says so.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -71,43 +73,51 @@ pub struct FixAnswer {
     pub out_of_support: bool,
 }
 
+/// Texts that are about more than remedies.
+struct Background {
+    /// Of the whole document.
+    notes: Vec<Statement>,
+    /// By vulnerability.
+    descriptions: Vec<Vec<Statement>>,
+}
+
 /// An advisory whose texts have been read once.
 pub struct Readings<'a> {
     advisory: &'a Advisory,
+    rules: &'a FixRules,
     names: Names,
     /// By vulnerability.
     vulnerabilities: Vec<Vec<Statement>>,
-    /// Their descriptions, by vulnerability.
-    descriptions: Vec<Vec<Statement>>,
-    /// Of the whole document.
-    notes: Vec<Statement>,
+    /// Notes and descriptions: read when the remediations leave a question open, for they are long and mostly say nothing.
+    background: OnceLock<Background>,
     /// What a product's own name says ("no longer a supported product").
     products: Vec<Vec<Statement>>,
 }
 
 impl<'a> Readings<'a> {
-    /// Reads all texts of an advisory.
-    pub fn of(advisory: &'a Advisory, rules: &FixRules) -> Readings<'a> {
-        let mut reader = Reader {
+    /// Reads what an advisory says of remedies.
+    pub fn of(advisory: &'a Advisory, rules: &'a FixRules) -> Readings<'a> {
+        let names = Names::of(&advisory.products);
+        let reader = |only_ends| Reader {
             rules,
-            names: Names::of(&advisory.products),
+            names: &names,
             read: BTreeMap::new(),
             document: &advisory.document,
+            only_ends,
         };
+        let mut remedies = reader(false);
         let vulnerabilities = advisory
             .vulnerabilities
             .iter()
-            .map(|vulnerability| reader.vulnerability(vulnerability))
+            .map(|vulnerability| remedies.vulnerability(vulnerability))
             .collect();
-        let descriptions =
-            advisory.vulnerabilities.iter().map(|vulnerability| reader.descriptions(vulnerability)).collect();
-        let notes = advisory.notes.iter().flat_map(|note| reader.note(note)).collect();
+        let mut ends = reader(true);
         let products = advisory
             .products
             .iter()
             .map(|product| {
                 let mut statements =
-                    reader.statements(&product.full_name, "", &product.pointer, usize::MAX, &[]);
+                    ends.statements(&product.full_name, "", &product.pointer, usize::MAX, &[]);
                 statements.retain(|statement| matches!(statement.means, M::Never | M::OutOfSupport));
                 for statement in &mut statements {
                     statement.named = Mentioned::None;
@@ -115,7 +125,24 @@ impl<'a> Readings<'a> {
                 statements
             })
             .collect();
-        Readings { advisory, names: reader.names, vulnerabilities, descriptions, notes, products }
+        Readings { advisory, rules, names, vulnerabilities, background: OnceLock::new(), products }
+    }
+
+    /// Notes of the document and descriptions of the vulnerabilities.
+    fn background(&self) -> &Background {
+        self.background.get_or_init(|| {
+            let mut reader = Reader {
+                rules: self.rules,
+                names: &self.names,
+                read: BTreeMap::new(),
+                document: &self.advisory.document,
+                only_ends: false,
+            };
+            let descriptions =
+                self.advisory.vulnerabilities.iter().map(|about| reader.descriptions(about)).collect();
+            let notes = self.advisory.notes.iter().flat_map(|note| reader.note(note)).collect();
+            Background { notes, descriptions }
+        })
     }
 
     /// Whether a fix exists for one product against one vulnerability (index into `vulnerabilities`), or, without one,

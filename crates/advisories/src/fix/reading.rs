@@ -20,8 +20,8 @@ pub(super) struct Reading {
     pub plain: String,
 }
 
-/// All readings of a text, in order.
-pub(super) fn read(text: &str, rules: &FixRules) -> Vec<Reading> {
+/// All readings of a text, in order; `only_ends`: only those that say that it has ended.
+pub(super) fn read(text: &str, rules: &FixRules, only_ends: bool) -> Vec<Reading> {
     let mut readings = Vec::new();
     let mut heading: Option<String> = None;
     for sentence in sentences::split(text) {
@@ -29,7 +29,7 @@ pub(super) fn read(text: &str, rules: &FixRules) -> Vec<Reading> {
             heading = Some(sentence.clone());
         }
         let plain = without_links(&sentence);
-        for (means, version, target) in matches(&plain, rules) {
+        for (means, version, target) in matches(&plain, rules, only_ends) {
             readings.push(Reading {
                 plain: plain.clone(),
                 means,
@@ -119,13 +119,18 @@ type Found = (Meaning, Range<usize>, Option<String>, Option<Range<usize>>);
 type Match = (Meaning, Option<String>, Option<Range<usize>>);
 
 /// What a sentence says: the strongest match wins wherever two overlap; of one meaning, one with a version is kept.
-fn matches(sentence: &str, rules: &FixRules) -> Vec<Match> {
+fn matches(sentence: &str, rules: &FixRules, only_ends: bool) -> Vec<Match> {
     let mut found: Vec<Found> = Vec::new();
+    let low = sentence.to_lowercase();
     let mut promised = false;
     let mut versioned = false;
     for rule in &rules.rules {
+        let end = matches!(rule.means, Meaning::Advice | Meaning::Never | Meaning::OutOfSupport);
+        if only_ends && !end {
+            continue;
+        }
         // Most rules do not match: their exceptions need not be looked at.
-        if !rule.matches(sentence) {
+        if !rule.matches_with(sentence, &low) {
             continue;
         }
         promised |= rule.whole_sentence;

@@ -1,5 +1,6 @@
 //! The rules that read sentences: data under `data/remediation/`.
 
+use super::needle::needles;
 use regex::{Regex, RegexBuilder};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -45,6 +46,9 @@ pub enum Meaning {
 struct File {
     #[serde(default)]
     words: BTreeMap<String, String>,
+    /// Lists of words that are compared as they are, in lower case.
+    #[serde(default)]
+    list: BTreeMap<String, Vec<String>>,
     #[serde(default)]
     rule: Vec<RuleText>,
 }
@@ -69,6 +73,8 @@ pub struct FixRule {
     pub id: String,
     /// What a match means.
     pub means: Meaning,
+    /// One of these must stand in the sentence, in lower case, for the pattern to match.
+    needles: Vec<String>,
     /// What matches; may have the groups `version` and `target`.
     pub(super) pattern: Regex,
     /// A sentence like this is left alone.
@@ -84,7 +90,13 @@ pub struct FixRule {
 impl FixRule {
     /// Whether the rule, taken alone, matches a sentence.
     pub fn matches(&self, sentence: &str) -> bool {
-        self.pattern.is_match(sentence)
+        self.matches_with(sentence, &sentence.to_lowercase())
+    }
+
+    /// The same, with the sentence also in lower case.
+    pub(super) fn matches_with(&self, sentence: &str, low: &str) -> bool {
+        (self.needles.is_empty() || self.needles.iter().any(|needle| low.contains(needle.as_str())))
+            && self.pattern.is_match(sentence)
             && !self.unless.as_ref().is_some_and(|unless| unless.is_match(sentence))
     }
 }
@@ -94,6 +106,7 @@ impl FixRule {
 pub struct FixRules {
     /// In the order of the files.
     pub rules: Vec<FixRule>,
+    lists: BTreeMap<String, Vec<String>>,
 }
 
 impl FixRules {
@@ -103,12 +116,16 @@ impl FixRules {
     /// A file that is no TOML, an unknown meaning, a pattern that is no regular expression, a name that occurs twice.
     pub fn load(data: &[(&str, &str)]) -> Result<FixRules, RuleError> {
         let mut rules: Vec<FixRule> = Vec::new();
+        let mut lists: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for (name, text) in data {
             if !(name.starts_with("remediation/fix") && name.ends_with(".toml")) {
                 continue;
             }
             let wrong = |what: String| RuleError { file: (*name).to_owned(), what };
             let file: File = toml::from_str(text).map_err(|error| wrong(error.to_string()))?;
+            for (list, words) in &file.list {
+                lists.entry(list.clone()).or_default().extend(words.iter().cloned());
+            }
             for rule in file.rule {
                 if rules.iter().any(|other| other.id == rule.id) {
                     return Err(wrong(format!("the rule {} occurs twice", rule.id)));
@@ -116,8 +133,10 @@ impl FixRules {
                 let compile = |pattern: &str| {
                     compile(pattern, &file.words).map_err(|error| wrong(format!("{}: {error}", rule.id)))
                 };
+                let pattern = compile(&rule.pattern)?;
                 rules.push(FixRule {
-                    pattern: compile(&rule.pattern)?,
+                    needles: needles(pattern.as_str()),
+                    pattern,
                     unless: rule.unless.as_deref().map(compile).transpose()?,
                     id: rule.id,
                     means: rule.means,
@@ -127,7 +146,14 @@ impl FixRules {
                 });
             }
         }
-        Ok(FixRules { rules })
+        Ok(FixRules { rules, lists })
+    }
+}
+
+impl FixRules {
+    /// A list of words; empty where no file has it.
+    pub(super) fn list(&self, name: &str) -> &[String] {
+        self.lists.get(name).map_or(&[], Vec::as_slice)
     }
 }
 

@@ -71,6 +71,7 @@ pub(super) struct Names {
 }
 
 /// Which products a sentence names.
+#[derive(Clone)]
 pub(super) enum Mentioned {
     /// None: it speaks of all.
     None,
@@ -118,20 +119,23 @@ impl Names {
     /// Products that these words name. Words without a figure count only where they are written with a capital.
     pub(super) fn mentioned(&self, text: &str) -> Mentioned {
         let written = mentions(text);
-        let hits: Vec<BTreeSet<&str>> = self
+        let hits: Vec<(usize, BTreeSet<&str>)> = self
             .distinct
             .iter()
             .map(|own| own.iter().map(String::as_str).filter(|word| written.contains(*word)).collect())
+            .enumerate()
+            .filter(|(_, hits): &(usize, BTreeSet<&str>)| !hits.is_empty())
             .collect();
+        // Whoever is named by more words stands for those whose words are among them.
+        let sets: BTreeSet<&BTreeSet<&str>> = hits.iter().map(|(_, set)| set).collect();
         let named: BTreeSet<usize> = hits
             .iter()
-            .enumerate()
             .filter(|(_, mine)| {
                 // "2" alone is any number; in "Gen 2" it tells two products apart.
                 mine.iter().any(|word| word.len() > 1)
-                    && !hits.iter().any(|others| others.len() > mine.len() && mine.is_subset(others))
+                    && !sets.iter().any(|others| others.len() > mine.len() && mine.is_subset(others))
             })
-            .map(|(index, _)| index)
+            .map(|(index, _)| *index)
             .collect();
         if named.is_empty() { Mentioned::None } else { Mentioned::Products(named) }
     }
@@ -189,17 +193,37 @@ impl Names {
         };
         tokens(text).any(|token| {
             let low = token.to_lowercase();
-            let model = token.chars().any(|c| c.is_ascii_digit()) && token.chars().any(char::is_alphabetic)
-                || token.chars().skip(1).any(char::is_uppercase);
-            model
-                && token.len() > 1
-                && !own.contains(&low)
-                && !vendor.contains(&low)
-                && !COMMON.contains(&low.as_str())
-                && !own.iter().any(|word| word.contains(&low) || low.contains(word.as_str()))
+            if own.contains(&low)
+                || vendor.contains(&low)
+                || COMMON.contains(&low.as_str())
+                || is_suffix(&low)
+            {
+                return false;
+            }
+            let digits: String = token.chars().filter(char::is_ascii_digit).collect();
+            let letters = token.chars().any(char::is_alphabetic);
+            if digits.is_empty() {
+                // "DIAScreen" is a name, "Firmware" is not.
+                let capital = token.chars().skip(1).any(char::is_uppercase) && token.len() > 2;
+                return capital && !own.iter().any(|word| word.contains(&low) || low.contains(word.as_str()));
+            }
+            // A number is another model's only if ours has numbers of its own, and not this one.
+            let year = digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"));
+            let number = letters || (digits.len() > 2 && !year && !token.contains('.'));
+            number
                 && !rough::looks_like_version(&low)
+                && !own.iter().any(|word| word.contains(&digits))
+                && !self.is_own_with_version(product, token)
         })
     }
+}
+
+/// `SP2`, `HF1`, `QU1`: parts of a version.
+fn is_suffix(low: &str) -> bool {
+    ["sp", "hf", "qu", "upd", "cu", "sr", "kb", "rc"].iter().any(|suffix| {
+        low.strip_prefix(suffix)
+            .is_some_and(|rest| !rest.is_empty() && rest.chars().all(|c| c.is_ascii_digit()))
+    })
 }
 
 fn looks_like(rest: &str) -> bool {
@@ -208,18 +232,18 @@ fn looks_like(rest: &str) -> bool {
 
 fn tokens(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !(c.is_alphanumeric() || "-/+.".contains(c)))
-        .map(|token| token.trim_matches(|c: char| "-/+.".contains(c)))
+        .map(|token| token.trim_start_matches(['-', '/', '+', '.']).trim_end_matches(['-', '/', '.']))
         .filter(|token| !token.is_empty())
 }
 
 /// A word and, where it is put together of several (`515/715`, `X-414`), its parts that have a figure.
 fn parts(token: &str) -> Vec<String> {
     let mut all = vec![token.to_lowercase()];
-    if token.contains(['/', '+']) {
-        all.extend(token.split(['/', '+']).filter(|part| part.len() > 1).map(str::to_lowercase));
+    if token.contains('/') {
+        all.extend(token.split('/').filter(|part| part.len() > 1).map(str::to_lowercase));
     }
     let joined: String = token.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
-    if joined.len() < token.len() && !token.contains(['/', '.']) {
+    if joined.len() < token.len() && !token.contains(['/', '.', '+']) {
         all.push(joined);
     }
     all

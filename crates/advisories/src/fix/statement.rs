@@ -10,6 +10,7 @@ use holdfast_facts::Cited;
 use std::collections::BTreeMap;
 
 /// One reading with everything that decides whom it is about.
+#[derive(Clone)]
 pub(super) struct Statement {
     pub means: Meaning,
     pub version: Option<String>,
@@ -34,10 +35,12 @@ pub(super) struct Statement {
 
 pub(super) struct Reader<'a> {
     pub rules: &'a FixRules,
-    pub names: Names,
+    pub names: &'a Names,
     /// Publishers repeat one text for each vulnerability.
-    pub read: BTreeMap<String, Vec<Reading>>,
+    pub read: BTreeMap<String, Vec<Statement>>,
     pub document: &'a str,
+    /// Only "never" and "out of support" are looked for.
+    pub only_ends: bool,
 }
 
 impl Reader<'_> {
@@ -89,7 +92,7 @@ impl Reader<'_> {
             "fix_planned" => Some(M::Planned),
             // Words that say nothing about a fix, under a category that says there is one.
             "vendor_fix" | "optional_patch"
-                if !about_a_fix && !is_advice(&remediation.text, remediation.url.as_deref()) =>
+                if !about_a_fix && !is_advice(&remediation.text, remediation.url.as_deref(), self.rules) =>
             {
                 Some(M::Fix)
             }
@@ -124,35 +127,42 @@ impl Reader<'_> {
         listed: &[usize],
     ) -> Vec<Statement> {
         if !self.read.contains_key(text) {
-            self.read.insert(text.to_owned(), reading::read(text, self.rules));
+            let read = reading::read(text, self.rules, self.only_ends);
+            let statements = read.into_iter().map(|reading| self.statement(reading)).collect();
+            self.read.insert(text.to_owned(), statements);
         }
-        let readings = self.read.get(text).cloned().unwrap_or_default();
-        readings
-            .into_iter()
-            .map(|reading| {
-                let target =
-                    reading.target.clone().and_then(|span| reading.plain.get(span)).map(str::to_owned);
-                let bought = (reading.means == M::Replace).then(|| reading.target.clone()).flatten();
-                let named = self.mentioned(&reading.plain, reading.heading.as_deref(), bought);
-                let negative = !matches!(reading.means, M::Fix | M::Upgrade | M::Advice);
-                Statement {
-                    means: reading.means,
-                    version: reading.version,
-                    target,
-                    cited: self.cited(&reading.sentence, pointer),
-                    category: category.to_owned(),
-                    place,
-                    named,
-                    listed: listed.to_vec(),
-                    condition: if negative { rough::bound(&reading.plain) } else { None },
-                    cves: cves(&reading.sentence),
-                    by_category: false,
-                    of_others: negative
-                        && (speaks_of_others(&reading.plain)
-                            || self.names.is_foreign(&reading.plain, reading.target.as_ref())),
-                }
-            })
-            .collect()
+        let mut statements = self.read.get(text).cloned().unwrap_or_default();
+        for statement in &mut statements {
+            pointer.clone_into(&mut statement.cited.pointer);
+            category.clone_into(&mut statement.category);
+            statement.place = place;
+            statement.listed = listed.to_vec();
+        }
+        statements
+    }
+
+    /// A reading with its aim; where it stands is filled in later, since publishers repeat one text for each vulnerability.
+    fn statement(&self, reading: Reading) -> Statement {
+        let target = reading.target.clone().and_then(|span| reading.plain.get(span)).map(str::to_owned);
+        let target = target.or_else(|| (reading.means == M::Fix).then(|| before_version(&reading)).flatten());
+        let bought = (reading.means == M::Replace).then(|| reading.target.clone()).flatten();
+        let named = self.mentioned(&reading.plain, reading.heading.as_deref(), bought);
+        let negative = !matches!(reading.means, M::Fix | M::Upgrade | M::Advice);
+        let foreign = || self.names.is_foreign(&reading.plain, reading.target.as_ref());
+        Statement {
+            means: reading.means,
+            target,
+            cited: self.cited(&reading.sentence, ""),
+            category: String::new(),
+            place: usize::MAX,
+            named,
+            listed: Vec::new(),
+            condition: if negative { rough::bound(&reading.plain) } else { None },
+            cves: cves(&reading.sentence),
+            by_category: false,
+            of_others: negative && (speaks_of_others(&reading.plain, self.rules) || foreign()),
+            version: reading.version,
+        }
     }
 
     /// Products that a sentence names, or else the heading that it stands under. What is to be bought is no product that
@@ -192,15 +202,28 @@ impl Reader<'_> {
     }
 }
 
+/// The words before the version of a fix, which may name what it is a version of: "download the DIAScreen v1.3.1". What
+/// stands behind "firmware version" is part of the version ("firmware version WS-CM 2.0").
+fn before_version(reading: &Reading) -> Option<String> {
+    let version = reading.version.as_deref()?;
+    let before = reading.plain.get(..reading.plain.find(version)?)?;
+    let words: Vec<&str> = before.split_whitespace().rev().take(3).collect();
+    let named = words.iter().any(|word| {
+        let low = word.to_lowercase();
+        low.starts_with("firmware") || low.starts_with("version")
+    });
+    (!named).then(|| words.into_iter().rev().collect::<Vec<_>>().join(" "))
+}
+
 /// "Other versions will not be fixed" says nothing of the version at hand; where a number stands, the condition decides.
-fn speaks_of_others(sentence: &str) -> bool {
+fn speaks_of_others(sentence: &str, rules: &FixRules) -> bool {
     let low = sentence.to_lowercase();
-    const OTHERS: &[&str] = &["other", "older", "earlier", "previous", "some", "certain", "early", "legacy"];
-    const THINGS: &[&str] =
-        &["versions", "releases", "models", "devices", "products", "units", "generations", "generation"];
     let words: Vec<&str> =
         low.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    words.windows(2).any(|pair| matches!(pair, [one, two] if OTHERS.contains(one) && THINGS.contains(two)))
+    let holds = |list: &str, word: &str| rules.list(list).iter().any(|known| known == word);
+    words.windows(2).any(
+        |pair| matches!(pair, [one, two] if holds("words_of_others", one) && holds("units_of_products", two)),
+    )
 }
 
 fn cves(sentence: &str) -> Vec<String> {
@@ -218,78 +241,16 @@ fn cves(sentence: &str) -> Vec<String> {
 
 /// Words under "vendor fix" that point elsewhere or advise, and are no fix by themselves: an address, a telephone number,
 /// a headline, "contact", "see", "the following measures".
-fn is_advice(text: &str, url: Option<&str>) -> bool {
+fn is_advice(text: &str, url: Option<&str>, rules: &FixRules) -> bool {
     let low = text.to_lowercase();
     let words = low
         .split_whitespace()
         .filter(|word| !word.starts_with("http") && !word.starts_with("mailto:"))
         .count();
-    const ADVICE: &[&str] = &[
-        "contact",
-        "for more information",
-        "for additional information",
-        "for further",
-        "more details",
-        "please see",
-        "see the",
-        "refer to",
-        "recommend",
-        "restrict",
-        "limit",
-        "segment",
-        "firewall",
-        "vpn",
-        "disable",
-        "password",
-        "monitor",
-        "isolate",
-        "block",
-        "following",
-        "mitigat",
-        "precaution",
-        "measures",
-        "controls",
-        "best practice",
-        "access",
-        "caution",
-        "link is external",
-        "reaching out",
-        "will continue",
-        "advisory",
-        "bulletin",
-        "guidance",
-        "information",
-        "skill level",
-        "will be",
-        "should",
-        "ensure",
-        "only",
-        "avoid",
-        "never",
-        "do not",
-        "don't",
-        "physical",
-        "user",
-        "network",
-        "configur",
-        "encourag",
-        "visit",
-        "phone",
-        "email",
-        "e-mail",
-        "@",
-        "support",
-    ];
     // A fix that has no verb is still a thing with a number or a name that software has.
-    const THINGS: &[&str] = &[
-        "version", "firmware", "release", "patch", "fix", "update", "upgrade", "download", "install",
-        "software", "build", "serial", "revision", " v", " sp",
-    ];
-    let thing = low.chars().any(|c| c.is_ascii_digit()) || THINGS.iter().any(|thing| low.contains(thing));
-    words == 0
-        || !(thing || url.is_some())
-        || ADVICE.iter().any(|advice| low.contains(advice))
-        || low.trim_end().ends_with(':')
+    let holds = |list: &str| rules.list(list).iter().any(|piece| low.contains(piece.as_str()));
+    let thing = low.chars().any(|c| c.is_ascii_digit()) || holds("things_of_software");
+    words == 0 || !(thing || url.is_some()) || holds("words_of_advice") || low.trim_end().ends_with(':')
 }
 
 /// Whether a statement is about a product and a vulnerability, and how surely it means just that product.

@@ -9,6 +9,7 @@ use holdfast_names::{Relation, fold};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// How surely a name means a device. What is no more than `Less` never makes it affected, only possibly.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -51,7 +52,7 @@ pub(super) struct Hit {
     /// How much of the name the device showed.
     pub(super) specificity: u32,
     /// What was found.
-    pub(super) found: String,
+    pub(super) found: Arc<str>,
     /// A version that stands in the name.
     pub(super) branch: Option<String>,
 }
@@ -231,7 +232,7 @@ impl Finder<'_, '_, '_> {
             Kin::Unknown | Kin::Namesake if word.len() > 7 => Strength::OrderNumber,
             _ => Strength::NameOnly,
         };
-        self.put(Hit { entry, strength, specificity: 1000, found: word.to_owned(), branch: None });
+        self.put(Hit { entry, strength, specificity: 1000, found: word.into(), branch: None });
     }
 
     fn by_whole(&mut self) {
@@ -259,7 +260,7 @@ impl Finder<'_, '_, '_> {
                         entry: *entry,
                         strength,
                         specificity: 500,
-                        found: text.to_owned(),
+                        found: text.into(),
                         branch: None,
                     });
                 }
@@ -304,7 +305,7 @@ impl Finder<'_, '_, '_> {
         if kin == Kin::Namesake && !shown.by_model {
             return;
         }
-        let (specificity, found) = (shown.specificity, shown.found);
+        let (specificity, found): (u32, Arc<str>) = (shown.specificity, shown.found.into());
         let strength =
             if matches!(kin, Kin::Related | Kin::Namesake) { Strength::Covered } else { Strength::NameOnly };
         if kin == Kin::Unknown && found.len() < 6 {

@@ -1,5 +1,6 @@
 //! What the documents under the names that mean a device say of its version: affected, possibly, not; and what is missing.
 
+use super::bag::Origin;
 use super::find::{Hit, Question, Strength};
 use super::identity::Identity;
 use super::index::{Index, Leaf, LeafRole};
@@ -8,35 +9,70 @@ use crate::advisory::{SourceKind, VersionText};
 use crate::cpe::{Answer, CpeMatch, Verdict, evaluate};
 use crate::version::{Condition, Interval, Judgement, Order, Version};
 use holdfast_facts::MatchStatus;
-use rustc_hash::FxHashMap;
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
-/// What one document says of one device.
+/// What one document says of one device. What it is called and which CVEs it has, the index tells.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Match {
     /// Number of the document in the index.
     pub advisory: usize,
-    /// Its id.
-    pub id: String,
-    /// Who speaks.
-    pub source: SourceKind,
     /// Whether it applies: the gravest over its vulnerabilities.
     pub status: MatchStatus,
-    /// By vulnerability of the document (its number there): status. Not affected ones too.
-    pub vulnerabilities: BTreeMap<u32, MatchStatus>,
-    /// CVEs that apply or may apply.
-    pub cves: Vec<String>,
-    /// Products of the document that mean the device (indices), the surest kind only; where its version is outside of all of
-    /// them, those.
+    /// By vulnerability of the document (its number there), in order. Not affected ones too.
+    pub vulnerabilities: Vec<(u32, MatchStatus)>,
+    /// Products of the document that mean the device (indices, in order), the surest kind only; where its version is outside
+    /// of all of them, those.
     pub products: Vec<u32>,
     /// How surely the name means it.
     pub strength: Strength,
     /// What of the device's names was found in the document's.
-    pub found: String,
-    /// The condition on the version as the document writes it; empty where there is none.
-    pub condition: String,
+    pub found: Arc<str>,
     /// What would settle it, in words; empty where it is settled.
-    pub missing: Vec<String>,
+    pub missing: Vec<Cow<'static, str>>,
+    /// Conditions on the version that were read, at most four.
+    conditions: Vec<u32>,
+}
+
+impl Match {
+    /// The conditions on the version as the document writes them; empty where there is none.
+    pub fn condition(&self, index: &Index) -> String {
+        let texts: BTreeSet<String> = self
+            .conditions
+            .iter()
+            .filter_map(|place| index.written(*place))
+            .map(written)
+            .filter(|text| !text.is_empty())
+            .collect();
+        texts.into_iter().collect::<Vec<_>>().join(" · ")
+    }
+
+    /// The document's id.
+    pub fn id<'i>(&self, index: &'i Index) -> &'i str {
+        index.heads.get(self.advisory).map_or("", |head| &head.id)
+    }
+
+    /// Who speaks.
+    pub fn source(&self, index: &Index) -> SourceKind {
+        index.heads.get(self.advisory).map_or(SourceKind::EndOfSupport, |head| head.source)
+    }
+
+    /// CVEs that apply or may apply, sorted.
+    pub fn cves<'i>(&self, index: &'i Index) -> Vec<&'i str> {
+        let Some(head) = index.heads.get(self.advisory) else { return Vec::new() };
+        let mut cves: Vec<&str> = self
+            .vulnerabilities
+            .iter()
+            .filter(|(_, status)| *status != MatchStatus::NotAffected)
+            .filter_map(|(at, _)| head.cves.get(*at as usize))
+            .map(|cve| &**cve)
+            .filter(|cve| !cve.is_empty())
+            .collect();
+        cves.sort_unstable();
+        cves.dedup();
+        cves
+    }
 }
 
 /// Versions of a device: as seen, and as its maker's advisories count.
@@ -49,6 +85,7 @@ struct Seen {
 }
 
 /// What was found under one name for one document.
+#[derive(Clone, Copy)]
 struct Candidate<'h> {
     hit: &'h Hit,
     leaf: Leaf,
@@ -63,19 +100,16 @@ pub(super) fn judge(
     knowledge: &Knowledge,
 ) -> Vec<Match> {
     let seen = seen(identity, question, knowledge);
-    let mut by_advisory: FxHashMap<u32, Vec<Candidate<'_>>> = FxHashMap::default();
+    let mut candidates: Vec<Candidate<'_>> = Vec::new();
     for hit in hits {
-        let Some(entry) = index.entries.get(hit.entry as usize) else { continue };
-        for leaf in &entry.leaves {
-            by_advisory.entry(leaf.advisory).or_default().push(Candidate { hit, leaf: *leaf });
-        }
+        let leaves = index.entries.get(hit.entry as usize).map(|entry| entry.leaves.as_slice());
+        candidates.extend(leaves.unwrap_or_default().iter().map(|leaf| Candidate { hit, leaf: *leaf }));
     }
-    let mut advisories: Vec<(u32, Vec<Candidate<'_>>)> = by_advisory.into_iter().collect();
-    advisories.sort_unstable_by_key(|(advisory, _)| *advisory);
+    candidates.sort_by_key(|candidate| (candidate.leaf.advisory, candidate.hit.entry));
     let judging = Judging { seen, question, hits, index, knowledge };
-    advisories
-        .into_iter()
-        .filter_map(|(advisory, candidates)| judging.document(advisory, candidates))
+    candidates
+        .chunk_by(|a, b| a.leaf.advisory == b.leaf.advisory)
+        .filter_map(|of_document| judging.document(of_document))
         .collect()
 }
 
@@ -88,124 +122,139 @@ struct Judging<'a, 'q, 'i> {
 }
 
 /// What was said of one vulnerability.
-#[derive(Default)]
-struct Said {
-    judgements: Vec<Judgement>,
+struct Said<'c> {
+    judgement: Judgement,
+    judged: usize,
     /// Conditions without a lower bound under one name: the ends of branches.
-    ends: Vec<Interval>,
+    ends: Vec<&'c Interval>,
     cleared: bool,
     cleared_all: bool,
     investigated: bool,
 }
 
+impl<'c> Said<'c> {
+    fn of<'s>(list: &'s mut Vec<(u32, Said<'c>)>, vulnerability: u32) -> &'s mut Said<'c> {
+        let at = list.iter().position(|(number, _)| *number == vulnerability).unwrap_or_else(|| {
+            let nothing = Said {
+                judgement: Judgement::Outside,
+                judged: 0,
+                ends: Vec::new(),
+                cleared: false,
+                cleared_all: false,
+                investigated: false,
+            };
+            list.push((vulnerability, nothing));
+            list.len() - 1
+        });
+        &mut list[at].1
+    }
+
+    /// The gravest counts: inside, open, outside.
+    fn add(&mut self, next: &Judgement) {
+        self.judged += 1;
+        let graver = match (&self.judgement, next) {
+            (Judgement::Inside, _) | (Judgement::Open(_), Judgement::Open(_)) => false,
+            (_, next) => *next != Judgement::Outside,
+        };
+        if graver {
+            self.judgement = next.clone();
+        }
+    }
+}
+
 impl Judging<'_, '_, '_> {
-    fn document(&self, advisory: u32, mut candidates: Vec<Candidate<'_>>) -> Option<Match> {
-        let head = self.index.heads.get(advisory as usize)?;
+    fn document(&self, candidates: &[Candidate<'_>]) -> Option<Match> {
         // The surest name speaks; a vaguer one in the same document is about something else.
-        let surest = candidates.iter().map(|c| rank(c.hit)).max()?;
-        candidates.retain(|candidate| rank(candidate.hit) == surest);
-        let hit = candidates.first()?.hit;
-        let mut said: BTreeMap<u32, Said> = BTreeMap::new();
-        let mut products = BTreeSet::new();
+        let surest = candidates.iter().map(|candidate| rank(candidate.hit)).max()?;
+        let mut speaking = candidates.iter().filter(|candidate| rank(candidate.hit) == surest).peekable();
+        let first = *speaking.peek()?;
+        let head = self.index.heads.get(first.leaf.advisory as usize)?;
+        let mut said: Vec<(u32, Said<'_>)> = Vec::new();
+        let (mut products, mut conditions) = (Vec::new(), Vec::new());
         // Those whose version is another one: they are what is cited where nothing applies.
-        let mut outside = BTreeSet::new();
-        let mut conditions = BTreeSet::new();
-        for candidate in &candidates {
+        let mut outside = Vec::new();
+        for candidate in speaking {
             let Some(says) = self.index.says.get(candidate.leaf.says as usize) else { continue };
-            let Some(condition) =
-                self.index.condition(candidate.leaf.condition, &self.knowledge.version_words)
-            else {
+            let place = candidate.leaf.condition;
+            let Some(condition) = self.index.condition(place, &self.knowledge.version_words) else {
                 continue;
             };
-            let judgement = self.leaf(candidate, condition, head.trees.as_slice());
+            let judgement = self.leaf(candidate, condition, &head.trees);
             let meant = judgement != Judgement::Outside;
             if candidate.leaf.role != LeafRole::Criterion {
-                let set = if meant { &mut products } else { &mut outside };
-                set.insert(candidate.leaf.product);
+                let list = if meant { &mut products } else { &mut outside };
+                list.push(candidate.leaf.product);
             }
-            if let Some(text) =
-                self.index.written(candidate.leaf.condition).map(written).filter(|text| !text.is_empty())
-            {
-                conditions.insert(text);
+            if conditions.len() < 4 && !conditions.contains(&place) {
+                conditions.push(place);
             }
             for vulnerability in &says.affected {
-                let entry = said.entry(*vulnerability).or_default();
-                entry.judgements.push(judgement.clone());
+                let entry = Said::of(&mut said, *vulnerability);
+                entry.add(&judgement);
                 if let [end @ Interval::Between(None, Some(_))] = condition.intervals.as_slice()
                     && condition.needs.is_empty()
                 {
-                    entry.ends.push(end.clone());
+                    entry.ends.push(end);
                 }
             }
             for vulnerability in says.not_affected.iter().chain(&says.fixed) {
-                let entry = said.entry(*vulnerability).or_default();
+                let entry = Said::of(&mut said, *vulnerability);
                 if judgement == Judgement::Inside {
                     entry.cleared = true;
                     entry.cleared_all |= condition.all;
                 }
             }
             for vulnerability in &says.investigated {
-                said.entry(*vulnerability).or_default().investigated |= meant;
+                Said::of(&mut said, *vulnerability).investigated |= meant;
             }
         }
         if products.is_empty() {
             products = outside;
         }
+        let hit = first.hit;
         let sure = hit.strength.is_sure();
-        let mut missing = BTreeSet::new();
-        let mut vulnerabilities = BTreeMap::new();
-        for (vulnerability, said) in said {
-            let status = self.settle(&said, sure, &mut missing);
-            vulnerabilities.insert(vulnerability, status);
-        }
-        let status = vulnerabilities.values().copied().max()?;
+        let mut missing: Vec<Cow<'static, str>> = Vec::new();
+        said.sort_unstable_by_key(|(vulnerability, _)| *vulnerability);
+        let vulnerabilities: Vec<(u32, MatchStatus)> = said
+            .into_iter()
+            .map(|(vulnerability, said)| (vulnerability, self.settle(said, sure, &mut missing)))
+            .collect();
+        let status = vulnerabilities.iter().map(|(_, status)| *status).max()?;
         if status == MatchStatus::PossiblyAffected && !sure {
-            missing.insert(match hit.strength {
-                Strength::Relabelled => "whether it is the same hardware under another label".to_owned(),
-                _ => "who made it, or a second name that agrees".to_owned(),
-            });
+            missing.push(Cow::Borrowed(match hit.strength {
+                Strength::Relabelled => "whether it is the same hardware under another label",
+                _ => "who made it, or a second name that agrees",
+            }));
         }
         if status != MatchStatus::PossiblyAffected {
             missing.clear();
         }
-        let cves: BTreeSet<String> = vulnerabilities
-            .iter()
-            .filter(|(_, status)| **status != MatchStatus::NotAffected)
-            .filter_map(|(at, _)| head.cves.get(*at as usize))
-            .filter(|cve| !cve.is_empty())
-            .map(ToString::to_string)
-            .collect();
+        missing.sort_unstable();
+        missing.dedup();
+        products.sort_unstable();
+        products.dedup();
         Some(Match {
-            advisory: advisory as usize,
-            id: head.id.to_string(),
-            source: head.source,
+            advisory: first.leaf.advisory as usize,
             status,
             vulnerabilities,
-            cves: cves.into_iter().collect(),
-            products: products.into_iter().collect(),
+            products,
             strength: hit.strength,
             found: hit.found.clone(),
-            condition: conditions.into_iter().take(4).collect::<Vec<_>>().join(" · "),
-            missing: missing.into_iter().collect(),
+            missing,
+            conditions,
         })
     }
 
-    fn settle(&self, said: &Said, sure: bool, missing: &mut BTreeSet<String>) -> MatchStatus {
-        let mut judgement = Judgement::Outside;
-        for next in &said.judgements {
-            judgement = match (judgement, next) {
-                (_, Judgement::Inside) | (Judgement::Inside, _) => Judgement::Inside,
-                (open @ Judgement::Open(_), _) => open,
-                (Judgement::Outside, next) => next.clone(),
-            };
-        }
+    fn settle(&self, said: Said<'_>, sure: bool, missing: &mut Vec<Cow<'static, str>>) -> MatchStatus {
+        let mut judgement = said.judgement;
         // Several ends without beginnings: each is the end of its branch.
-        if said.ends.len() > 1 && said.ends.len() == said.judgements.len() && judgement == Judgement::Inside {
-            let together = Condition { intervals: said.ends.clone(), ..Condition::default() };
+        if said.ends.len() > 1 && said.ends.len() == said.judged && judgement == Judgement::Inside {
+            let intervals = said.ends.into_iter().cloned().collect();
+            let together = Condition { intervals, ..Condition::default() };
             judgement = together.judge(self.seen.whole.as_ref(), self.seen.order);
-            if judgement == Judgement::Outside && said.judgements.contains(&Judgement::Inside) {
+            if judgement == Judgement::Outside {
                 // Fixed in its own branch, below the end of another one.
-                judgement = Judgement::Open("which branch of the product it belongs to".to_owned());
+                judgement = Judgement::Open(Cow::Borrowed("which branch of the product it belongs to"));
             }
         }
         if said.cleared && (!said.cleared_all || judgement != Judgement::Inside) {
@@ -215,11 +264,11 @@ impl Judging<'_, '_, '_> {
             Judgement::Inside if sure => MatchStatus::Affected,
             Judgement::Inside => MatchStatus::PossiblyAffected,
             Judgement::Open(why) => {
-                missing.insert(why);
+                missing.push(why);
                 MatchStatus::PossiblyAffected
             }
             Judgement::Outside if said.investigated => {
-                missing.insert("the publisher is still looking into it".to_owned());
+                missing.push(Cow::Borrowed("the publisher is still looking into it"));
                 MatchStatus::PossiblyAffected
             }
             Judgement::Outside => MatchStatus::NotAffected,
@@ -237,12 +286,12 @@ impl Judging<'_, '_, '_> {
             LeafRole::Own => judgement,
             LeafRole::Host => match judgement {
                 Judgement::Outside => Judgement::Outside,
-                _ => Judgement::Open(
-                    "whether the software that the advisory names is installed on it".to_owned(),
-                ),
+                _ => Judgement::Open(Cow::Borrowed(
+                    "whether the software that the advisory names is installed on it",
+                )),
             },
             LeafRole::OnHost => match judgement {
-                Judgement::Inside => Judgement::Open("what it is installed on".to_owned()),
+                Judgement::Inside => Judgement::Open(Cow::Borrowed("what it is installed on")),
                 other => other,
             },
             LeafRole::Criterion => self.criterion(candidate, judgement, trees),
@@ -257,7 +306,7 @@ impl Judging<'_, '_, '_> {
         }
         let judgement = match (&self.seen.whole, &self.seen.unreadable) {
             (None, Some(text)) if !condition.all => {
-                Judgement::Open(format!("its version: `{text}` cannot be read"))
+                Judgement::Open(Cow::Owned(format!("its version: `{text}` cannot be read")))
             }
             _ => {
                 let version = match &self.seen.taken {
@@ -280,7 +329,7 @@ impl Judging<'_, '_, '_> {
                 }
             }
             _ if judgement == Judgement::Inside => {
-                Judgement::Open("which branch of the product it is".to_owned())
+                Judgement::Open(Cow::Borrowed("which branch of the product it is"))
             }
             _ => judgement,
         }
@@ -304,13 +353,14 @@ impl Judging<'_, '_, '_> {
             return Some(if condition.needs.is_empty() {
                 Judgement::Inside
             } else {
-                Judgement::Open(condition.needs.first().cloned().unwrap_or_default())
+                Judgement::Open(Cow::Owned(condition.needs.first().cloned().unwrap_or_default()))
             });
         }
         for interval in &condition.intervals {
             if let Interval::Exactly(version) = interval
                 && let Some(number) = version.as_number().filter(|number| number.len() > 3)
-                && self.question.bag.origin(&number).is_some()
+                && self.question.bag.origin(&number) == Some(Origin::Said)
+                && !holdfast_names::fold(&hit.found).contains(&number)
             {
                 return Some(Judgement::Inside);
             }
@@ -320,7 +370,7 @@ impl Judging<'_, '_, '_> {
         }
         // The device shows another model than those that are listed.
         let other = hit.strength == Strength::OrderNumber || self.question.has_other_model(&hit.found);
-        Some(if other { Judgement::Outside } else { Judgement::Open("which model it is".to_owned()) })
+        Some(if other { Judgement::Outside } else { Judgement::Open(Cow::Borrowed("which model it is")) })
     }
 
     /// A criterion holds only as far as its whole tree does.
@@ -344,7 +394,7 @@ impl Judging<'_, '_, '_> {
             Answer::No => Judgement::Outside,
             Answer::Unknown => match judgement {
                 open @ Judgement::Open(_) => open,
-                _ => Judgement::Open(platform(&verdict)),
+                _ => Judgement::Open(Cow::Owned(platform(&verdict))),
             },
         }
     }

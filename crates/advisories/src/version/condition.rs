@@ -1,6 +1,7 @@
 //! A condition on a version, and what it says of a version: inside, outside, or which fact is missing.
 
 use super::number::{Order, Version};
+use std::borrow::Cow;
 use std::cmp::Ordering;
 
 /// One piece of a condition.
@@ -35,7 +36,7 @@ pub enum Judgement {
     /// It is not.
     Outside,
     /// It depends: the fact that is missing.
-    Open(String),
+    Open(Cow<'static, str>),
 }
 
 impl Condition {
@@ -79,7 +80,7 @@ impl Condition {
             Judgement::Inside
         } else {
             match seen {
-                None => Judgement::Open("its version".to_owned()),
+                None => Judgement::Open(Cow::Borrowed("its version")),
                 Some(version) => judge_intervals(&self.intervals, version, order),
             }
         };
@@ -92,11 +93,13 @@ impl Condition {
                     open @ Judgement::Open(_) => open,
                 }
             }
-            (Judgement::Inside, None) if !self.except.is_empty() => Judgement::Open("its version".to_owned()),
+            (Judgement::Inside, None) if !self.except.is_empty() => {
+                Judgement::Open(Cow::Borrowed("its version"))
+            }
             (inside, _) => inside,
         };
         match (inside, self.needs.first()) {
-            (Judgement::Inside, Some(need)) => Judgement::Open(need.clone()),
+            (Judgement::Inside, Some(need)) => Judgement::Open(Cow::Owned(need.clone())),
             (inside, _) => inside,
         }
     }
@@ -145,7 +148,7 @@ fn judge_branches(ends: &[&(Version, bool)], version: &Version, order: Order) ->
         match below(end) {
             Some(true) => outside_all = false,
             Some(false) => inside_all = false,
-            None => return Judgement::Open("how this maker orders its versions".to_owned()),
+            None => return Judgement::Open(Cow::Borrowed("how this maker orders its versions")),
         }
     }
     if inside_all {
@@ -164,14 +167,14 @@ fn judge_branches(ends: &[&(Version, bool)], version: &Version, order: Order) ->
 }
 
 fn judge_one(interval: &Interval, version: &Version, order: Order) -> Judgement {
-    let undecidable = || Judgement::Open("how this maker orders its versions".to_owned());
+    let undecidable = || Judgement::Open(Cow::Borrowed("how this maker orders its versions"));
     match interval {
         Interval::Exactly(exact) => match version.compare(exact, order) {
             Some(Ordering::Equal) => Judgement::Inside,
             // "32" may stand for its branch; "1.6" in a list does not mean 1.6.1.
-            _ if exact.parts() == 1 && exact.is_refined_by(version) => {
-                Judgement::Open("whether the version that is named stands for its whole branch".to_owned())
-            }
+            _ if exact.parts() == 1 && exact.is_refined_by(version) => Judgement::Open(Cow::Borrowed(
+                "whether the version that is named stands for its whole branch",
+            )),
             Some(_) => Judgement::Outside,
             None => undecidable(),
         },

@@ -47,8 +47,13 @@ pub(crate) fn shared(path: &str) -> Option<PathBuf> {
     None
 }
 
-/// The corpus' CSAF documents, by id. None (with a message) where they are missing or cannot be unpacked.
-pub(crate) fn corpus() -> Option<BTreeMap<String, Advisory>> {
+/// The corpus' CSAF documents, by id, read once. None (with a message) where they are missing or cannot be unpacked.
+pub(crate) fn corpus() -> Option<&'static BTreeMap<String, Advisory>> {
+    static CORPUS: std::sync::OnceLock<Option<BTreeMap<String, Advisory>>> = std::sync::OnceLock::new();
+    CORPUS.get_or_init(read_corpus).as_ref()
+}
+
+fn read_corpus() -> Option<BTreeMap<String, Advisory>> {
     let file = shared("data/advisories/cisa-csaf-cisa-terms.jsonl.zst")?;
     let unpacked = std::process::Command::new("zstd").arg("-dc").arg(&file).output();
     let Ok(unpacked) = unpacked else {

@@ -63,20 +63,20 @@ pub(crate) fn found_json(known: &Known, identity: &Identity, found: &Match) -> R
         .map(|product| product.answer.says.iter().map(|cited| json!({"cited": {"document": cited.document, "pointer": cited.pointer, "text": cited.text}})).collect())
         .unwrap_or_default();
     Ok(json!({
-        "advisory": found.id,
-        "source": found.source.name(),
-        "cves": found.cves,
+        "advisory": advisory.id,
+        "source": advisory.source.name(),
+        "cves": found.cves(&known.index),
         "status": found.status.name(),
         "fix_state": answer.map_or("unknown", |product| product.answer.state.name()),
         "recalled": answer.is_some_and(|product| product.recalled) || advisory.recall.is_some(),
         "because": {
             "rule": found.strength.name(),
             "searched": searched(identity),
-            "found": found.found,
+            "found": &*found.found,
             "product": product.map(|product| product.full_name.clone()),
             "cited": product.map(|product| json!({"document": advisory.document, "pointer": product.pointer})),
             "version": identity.version,
-            "condition": found.condition,
+            "condition": found.condition(&known.index),
             "missing": found.missing,
             "fix": says,
         },

@@ -1,15 +1,15 @@
 //! `holdfast weaknesses [DEVICE]`: what the feeds say of every device, gravest first, and what to do by when.
 
 use super::why::find;
+use crate::advice::{advices, advised};
 use crate::args::{Arguments, Weaknesses};
 use crate::failure::{DONE, Failure, USAGE};
 use crate::known::Known;
 use crate::world::World;
 use crate::{data, pipeline};
 use holdfast_advisories::Weighed;
-use holdfast_advisories::priority::{Action, By};
 use holdfast_facts::{MatchStatus, Weakness};
-use holdfast_report::{Advice, Advices, Listed, weaknesses_csv, weaknesses_json, weaknesses_table};
+use holdfast_report::{Listed, weaknesses_csv, weaknesses_json, weaknesses_table};
 use std::io::{BufWriter, Write as _};
 
 pub(crate) fn run(arguments: &Arguments, wanted: &Weaknesses) -> Result<u8, Failure> {
@@ -34,8 +34,9 @@ pub(crate) fn run(arguments: &Arguments, wanted: &Weaknesses) -> Result<u8, Fail
             "give one of affected, possibly_affected, not_affected",
         ));
     }
-    let told = Told::of(&chosen);
-    let listed = Listed::new(chosen.iter().map(|each| &each.weakness), &devices, &set, told.advices());
+    let advised = advised(&chosen);
+    let advices = advices(&chosen, &advised);
+    let listed = Listed::new(chosen.iter().map(|each| &each.weakness), &devices, &set, advices);
     let mut out = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
     if wanted.json {
         weaknesses_json(&listed, Some(&set), env!("CARGO_PKG_VERSION"), &world.as_of.to_string(), &mut out)?;
@@ -68,64 +69,4 @@ fn chosen(weakness: &Weakness, wanted: &Weaknesses) -> bool {
         && by_advisory
         && (!wanted.exploited || weakness.exploited.is_some())
         && (!wanted.unfixable || !weakness.fix.is_fixable())
-}
-
-/// Decisions in words, beside the weaknesses that they are about.
-pub(crate) struct Told<'a> {
-    rows: Vec<(&'a Weighed, String, Option<String>, Vec<String>)>,
-}
-
-impl<'a> Told<'a> {
-    pub(crate) fn of(weighed: &[&'a Weighed]) -> Told<'a> {
-        let row = |each: &&'a Weighed| {
-            let by = match &each.decision.action {
-                Action::Patch { by: By::NextUpgrade, .. } => Some("next upgrade".to_owned()),
-                _ => each.decision.by.map(|day| day.to_string()),
-            };
-            let mut steps = each.decision.steps.clone();
-            steps.extend(each.controls.iter().map(control));
-            (*each, action(&each.decision.action), by, steps)
-        };
-        Told { rows: weighed.iter().map(row).collect() }
-    }
-
-    pub(crate) fn advices(&self) -> Advices<'_> {
-        self.rows
-            .iter()
-            .map(|(each, action, by, steps)| (&each.weakness.id, Advice { action, by: by.as_deref(), steps }))
-            .collect()
-    }
-}
-
-fn action(action: &Action) -> String {
-    match action {
-        Action::Nothing => "nothing to do".to_owned(),
-        Action::Patch { version: Some(version), .. } => format!("install {version}"),
-        Action::Patch { version: None, .. } => "install the fix".to_owned(),
-        Action::IsolateNow { replace_by: Some(day) } => format!("isolate now, replace by {day}"),
-        Action::IsolateNow { replace_by: None } => "isolate now".to_owned(),
-        other => other.name().replace('_', " "),
-    }
-}
-
-/// A control that a document asks for, and what traffic shows of it.
-fn control(
-    (control, state): &(
-        holdfast_advisories::priority::controls::Control,
-        holdfast_advisories::priority::controls::ControlState,
-    ),
-) -> String {
-    use holdfast_advisories::priority::controls::ControlState;
-    let what = format!("{} {}", control.kind.replace('_', " "), control.target);
-    match state {
-        ControlState::Holds => format!("Instead of a fix: {what}. Nothing that it forbids was seen."),
-        ControlState::Failed { because } => {
-            let ids: Vec<String> = because.iter().take(3).map(ToString::to_string).collect();
-            format!(
-                "Instead of a fix: {what}. CONTROL FAILED: the device was seen doing what it forbids ({}).",
-                ids.join(", ")
-            )
-        }
-        ControlState::NotSeen => format!("Instead of a fix: {what}. Traffic has not shown whether it holds."),
-    }
 }

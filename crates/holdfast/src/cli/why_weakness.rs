@@ -1,8 +1,8 @@
 //! `holdfast why W-…`: from one weakness of a device down to the documents' own words, the steps of the decision, and the
 //! evidence of the names that were searched.
 
-use super::weaknesses::Told;
 use super::why::evidence;
+use crate::advice::{advices, advised};
 use crate::args::{Arguments, Why};
 use crate::failure::{DONE, Failure, INPUT, USAGE};
 use crate::known::Known;
@@ -38,8 +38,11 @@ pub(crate) fn run(arguments: &Arguments, why: &Why) -> Result<u8, Failure> {
         }
     };
     let chosen = [each];
-    let told = Told::of(&chosen);
-    let listed = Listed::new(std::iter::once(&each.weakness), &found.devices, &set, told.advices());
+    let advised = advised(&chosen);
+    let advices = advices(&chosen, &advised);
+    let measures: Vec<&String> =
+        advices.values().flat_map(|advice| advice.failed.iter().chain(advice.watch)).collect();
+    let listed = Listed::new(std::iter::once(&each.weakness), &found.devices, &set, advices.clone());
     let mut out = BufWriter::new(std::io::stdout().lock());
     if why.json {
         weaknesses_json(&listed, Some(&set), env!("CARGO_PKG_VERSION"), &world.as_of.to_string(), &mut out)?;
@@ -47,10 +50,8 @@ pub(crate) fn run(arguments: &Arguments, why: &Why) -> Result<u8, Failure> {
         weaknesses_table(&listed, world.style, &mut out)?;
         documents(&each.weakness, &mut out)?;
         writeln!(out, "\nHow it was decided:")?;
-        for advice in told.advices().values() {
-            for (number, step) in advice.steps.iter().enumerate() {
-                writeln!(out, "  {}. {}", number + 1, terminal(step))?;
-            }
+        for (number, step) in each.decision.steps.iter().chain(measures).enumerate() {
+            writeln!(out, "  {}. {}", number + 1, terminal(step))?;
         }
         writeln!(out, "\nWhat the device is called, and where that was seen:")?;
         for id in &each.weakness.because {

@@ -4,10 +4,10 @@ use super::{Advice, Advices, words};
 use holdfast_facts::{FixState, MatchStatus, Weakness};
 
 /// At least one weakness; all have the same answer.
-pub(super) struct Block<'a> {
+pub(crate) struct Block<'a> {
     /// The gravest first.
-    pub(super) weaknesses: Vec<&'a Weakness>,
-    pub(super) advice: Option<Advice<'a>>,
+    pub(crate) weaknesses: Vec<&'a Weakness>,
+    pub(crate) advice: Option<Advice<'a>>,
 }
 
 type Answer<'a> = (
@@ -21,7 +21,7 @@ type Answer<'a> = (
 );
 
 /// Splits a device's weaknesses, and keeps their order.
-pub(super) fn blocks<'a>(weaknesses: &[&'a Weakness], advice: &Advices<'a>) -> Vec<Block<'a>> {
+pub(crate) fn blocks<'a>(weaknesses: &[&'a Weakness], advice: &Advices<'a>) -> Vec<Block<'a>> {
     let mut list: Vec<(Answer<'a>, Block<'a>)> = Vec::new();
     for weakness in weaknesses {
         let advice = advice.get(&weakness.id).copied();

@@ -74,7 +74,13 @@ pub(crate) fn weakness_json(weakness: &Weakness, advice: Option<&Advice<'_>>) ->
     put("assertions", weakness.assertions.iter().map(assertion_json).collect());
     put("because", because.into());
     if let Some(advice) = advice {
-        put("decision", json!({ "action": advice.action, "by": advice.by, "steps": advice.steps }));
+        put(
+            "decision",
+            json!({
+                "action": advice.action, "by": advice.by, "steps": advice.steps, "reasons": advice.reasons,
+                "watch": advice.watch, "failed": advice.failed,
+            }),
+        );
     }
     Value::Object(map)
 }

@@ -1,6 +1,6 @@
 //! Weaknesses laid out: what is shown together, in which order, in which words. The gravest first, by device.
 
-mod block;
+pub(crate) mod block;
 mod csv;
 mod json;
 mod table;
@@ -17,14 +17,22 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 /// What was decided to do about a weakness.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Advice<'a> {
-    /// In a few words: "isolate now, replace".
+    /// In a few words: "isolate now and replace".
     pub action: &'a str,
-    /// By when: a day as YYYY-MM-DD, or words such as "next upgrade".
+    /// By when: a day as YYYY-MM-DD, or words such as "the next upgrade".
     pub by: Option<&'a str>,
-    /// What that means, a sentence each.
+    /// What to do, a sentence each.
     pub steps: &'a [String],
+    /// Why, a sentence each.
+    pub reasons: &'a [String],
+    /// What to look out for afterwards, a sentence each.
+    pub watch: &'a [String],
+    /// Measures that the documents ask for and that traffic refutes, a sentence each.
+    pub failed: &'a [String],
+    /// For order: the greater, the sooner.
+    pub urgency: u32,
 }
 
 /// Advice by the weakness that it is about.
@@ -83,13 +91,15 @@ impl<'a> Listed<'a> {
     }
 }
 
-/// What applies, what must be done soonest, what is exploited, recalled, without a fix; scores last.
+/// What applies, what is most urgent, what must be done soonest, what is exploited, recalled, without a fix; scores last.
 fn gravest(a: &Weakness, b: &Weakness, advice: &Advices<'_>) -> Ordering {
+    let urgency = |w: &Weakness| advice.get(&w.id).map_or(0, |advice| advice.urgency);
     let due = |w: &Weakness| advice.get(&w.id).and_then(|advice| advice.by).unwrap_or("~").to_owned();
     let score = |w: &Weakness| w.cvss.as_ref().map_or(-1.0, |(_, score)| *score);
     let likely = |w: &Weakness| w.epss.as_ref().map_or(-1.0, |(likely, _)| *likely);
     b.status
         .cmp(&a.status)
+        .then_with(|| urgency(b).cmp(&urgency(a)))
         .then_with(|| due(a).cmp(&due(b)))
         .then_with(|| b.exploited.is_some().cmp(&a.exploited.is_some()))
         .then_with(|| b.recalled.is_some().cmp(&a.recalled.is_some()))

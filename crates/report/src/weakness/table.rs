@@ -84,6 +84,9 @@ fn write_block(block: &Block<'_>, style: Style, out: &mut dyn Write) -> io::Resu
     if let Some(advice) = block.advice {
         let by = advice.by.map(|by| format!(", by {by}")).unwrap_or_default();
         line("do: ", &format!("{}{by}", advice.action))?;
+        for failed in advice.failed {
+            line("failed: ", failed)?;
+        }
     }
     line("", &format!("holdfast why {}", first.id))
 }

@@ -164,7 +164,12 @@ impl World {
         let pump = &self.weaknesses[0].id;
         advice.insert(
             pump,
-            Advice { action: "isolate, then replace", by: Some("2027-02-28"), steps: &self.steps },
+            Advice {
+                action: "isolate, then replace",
+                by: Some("2027-02-28"),
+                steps: &self.steps,
+                ..Advice::default()
+            },
         );
         Listed::new(&self.weaknesses, &self.devices, &self.set, advice)
     }

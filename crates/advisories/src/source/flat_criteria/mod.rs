@@ -89,7 +89,7 @@ fn criterion(line: &str) -> Option<FlatCriterion> {
         ..Cpe::default()
     };
     let range = Range { from: bound(lower_sign, lower)?, to: bound(upper_sign, upper)?, ..Range::default() };
-    let plausible = cve.starts_with("CVE-") && matches!(part, "a" | "o" | "h");
+    let plausible = cve.starts_with("CVE-") && matches!(part, "a" | "o" | "h" | "");
     plausible
         .then(|| FlatCriterion { cve: cve.to_owned(), criterion: CpeMatch { cpe, vulnerable: true, range } })
 }
