@@ -29,6 +29,13 @@ KINDS = {  # words as a medical engineering department uses them
 }
 # Seen in the captures, and in nobody's list.
 NOT_LISTED = {"coffee-staff", "echo-relax"}
+# In places where nothing was recorded. What the feeds of examples/feeds say of them is the other half of what they say of what was seen.
+ELSEWHERE = [
+    ("plc-energy", "Energy centre", "PLC", "Siemens", "CPU 315-2 PN/DP", "10.20.40.11", 2901, "V3.2.17"),
+    ("bms-boiler", "Energy centre", "Building Controller", "Trane", "Tracer SC", "10.20.40.12", 2902, ""),
+    ("cam-pharmacy", "Pharmacy", "IP Camera", "Hikvision", "DS-2CD2143G2-I", "10.20.40.21", 2903, "V5.5.800 build 210416"),
+    ("central-ward8", "Ward 8", "Central Monitor", "Nihon Kohden", "CNS-6201", "10.20.41.10", 2904, "02-11"),
+]
 IT = {"router", "switch", "access-point", "server", "nas", "workstation", "laptop", "voip-phone"}
 
 
@@ -149,16 +156,19 @@ def same_bytes(path):
 def netbox(rows):
     with open(OUT / "netbox-devices.csv", "w", newline="", encoding="utf-8") as file:
         out = csv.writer(file, lineterminator="\n")
-        out.writerow(["Name", "Status", "Tenant", "Site", "Location", "Rack", "Role", "Manufacturer", "Type", "Primary IP", "Primary MAC address", "Serial number", "Asset tag", "Platform", "Comments"])
+        out.writerow(["Name", "Status", "Tenant", "Site", "Location", "Rack", "Role", "Manufacturer", "Type", "Primary IP", "Primary MAC address", "Serial number", "Asset tag", "Platform", "Comments", "Firmware"])  # the last one is a custom field
         for number, device in enumerate(rows, 1):
             if device["kind"] not in IT:
                 continue
             macs, ips = device["mac"].split(), device["ip"].split()
             role = {"voip-phone": "IP Phone"}.get(device["kind"], device["kind"].replace("-", " ").title())
             out.writerow([device["name"], "Active", "IT Services", "St Example's", "Main building", "R1" if device["kind"] in {"router", "switch", "server"} else "", role,
-                          device["vendor"], device["model"], f"{ips[0]}/24", " ".join(macs), serial(device, number), f"IT-{2000 + number}", device["firmware"], ""])
+                          device["vendor"], device["model"], f"{ips[0]}/24", " ".join(macs), serial(device, number), f"IT-{2000 + number}", device["firmware"], "", ""])
+        # Known from this list alone.
+        for name, location, role, vendor, model, address, number, firmware in ELSEWHERE:
+            out.writerow([name, "Active", "Estates" if location != "Ward 8" else "Medical Engineering", "St Example's", location, "", role, vendor, model, f"{address}/24", "", "", f"IT-{number}", "", "", firmware])
         # Planned, and never bought.
-        out.writerow(["sw-ward8", "Planned", "IT Services", "St Example's", "Ward 8", "R2", "Switch", "Cisco", "WS-C2960X-24PS-L", "10.20.30.2/24", "", "", "IT-2999", "", ""])
+        out.writerow(["sw-ward8", "Planned", "IT Services", "St Example's", "Ward 8", "R2", "Switch", "Cisco", "WS-C2960X-24PS-L", "10.20.30.2/24", "", "", "IT-2999", "", "", ""])
 
 
 def leases(rows):

@@ -269,7 +269,8 @@ pub(crate) enum Sort {
 
 #[derive(Debug, Args)]
 pub(crate) struct Why {
-    /// A device's id (or its beginning), MAC, IP or name; or a piece of evidence (E-…), an exposure (X-…), a statement (S-…).
+    /// A device's id (or its beginning), MAC, IP or name; or a piece of evidence (E-…), an exposure (X-…), a weakness (W-…), a
+    /// statement (S-…).
     #[arg(value_name = "ID")]
     pub(crate) id: String,
     /// Look in these captures instead of the store.

@@ -89,9 +89,14 @@ pub(crate) fn keep(world: &World, path: &Path) -> Result<PathBuf, Failure> {
 /// Builds the index anew from every document in the folder: the same documents, the same bytes.
 pub(crate) fn rebuild(world: &World) -> Result<Feeds, Failure> {
     let mut feeds = Feeds::default();
-    let documents = documents_place(world);
-    let mut found = Vec::new();
-    files(&documents, &mut found);
+    // Whatever was kept is read, whatever it is called.
+    let mut found: Vec<PathBuf> = std::fs::read_dir(documents_place(world))
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|entry| entry.path())
+        .collect();
+    found.sort();
     for file in found.iter().filter(|file| file.extension().is_none_or(|end| end != "part")) {
         let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
         source::read(&name, &bytes(file)?, &mut feeds);

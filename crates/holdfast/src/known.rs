@@ -8,7 +8,7 @@ use holdfast_advisories::archive::Archive;
 use holdfast_advisories::fix::{DocumentFix, FixAnswer, FixRules, Readings};
 use holdfast_advisories::matcher::{Asker, Builder, Identity, Index, Knowledge, Match, matches};
 use holdfast_advisories::priority::PriorityRules;
-use holdfast_advisories::{Advisory, DocumentSummary, Feeds, Refusal};
+use holdfast_advisories::{Advisory, DocumentSummary, Feeds, Refusal, source};
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::fs::File;
@@ -28,8 +28,6 @@ pub(crate) struct Known {
     pub(crate) as_of: jiff::civil::Date,
     fixes: RefCell<HashMap<usize, Arc<DocumentFix>>>,
     recalled: RefCell<HashMap<(usize, usize), bool>>,
-    /// Files that were read.
-    pub(crate) read: Vec<DocumentSummary>,
     /// What could not be.
     pub(crate) refused: Vec<Refusal>,
 }
@@ -76,9 +74,8 @@ impl Known {
         }
         let index = builder.finish();
         let advisories = std::mem::take(&mut feeds.advisories).into_iter().map(Arc::new).collect();
-        let read = std::mem::take(&mut feeds.documents);
         let refused = std::mem::take(&mut feeds.refused);
-        Known::new(world, index, feeds, knowledge, Documents::Memory(advisories), read, refused)
+        Known::new(world, index, feeds, knowledge, Documents::Memory(advisories), refused)
     }
 
     fn kept(world: &World) -> Result<Known, Failure> {
@@ -89,9 +86,9 @@ impl Known {
     fn from_archive(world: &World, mut archive: Archive<BufReader<File>>) -> Result<Known, Failure> {
         let facts = archive.facts().map_err(|error| feeds_folder::broken(world, &error))?;
         let index = std::mem::take(&mut archive.index);
-        let (read, refused) = (archive.head.documents.clone(), archive.head.refused.clone());
+        let refused = archive.head.refused.clone();
         let documents = Documents::File(Box::new(RefCell::new(archive)));
-        Known::new(world, index, facts, data::names()?, documents, read, refused)
+        Known::new(world, index, facts, data::names()?, documents, refused)
     }
 
     fn new(
@@ -100,7 +97,6 @@ impl Known {
         facts: Feeds,
         knowledge: Knowledge,
         documents: Documents,
-        read: Vec<DocumentSummary>,
         refused: Vec<Refusal>,
     ) -> Result<Known, Failure> {
         Ok(Known {
@@ -113,7 +109,6 @@ impl Known {
             as_of: world.as_of,
             fixes: RefCell::default(),
             recalled: RefCell::default(),
-            read,
             refused,
         })
     }
@@ -232,15 +227,16 @@ impl holdfast_advisories::Documents for Known {
     }
 }
 
-/// Every file below a path, sorted.
+/// Every file below a path that may be a feed, sorted. A file that is named itself is always one.
 pub(crate) fn files(path: &Path, found: &mut Vec<PathBuf>) {
     if path.is_dir() {
         let mut inner: Vec<PathBuf> =
             std::fs::read_dir(path).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
         inner.sort();
         for path in inner {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
             // Links would lead out of the folder, or in circles.
-            if !path.is_symlink() {
+            if !path.is_symlink() && !source::is_beside_the_point(&name) {
                 files(&path, found);
             }
         }

@@ -22,7 +22,8 @@ pub struct Match {
     pub status: MatchStatus,
     /// By vulnerability of the document (its number there), in order. Not affected ones too.
     pub vulnerabilities: Vec<(u32, MatchStatus)>,
-    /// Products of the document that mean the device (indices, in order), the surest kind only.
+    /// Products of the document that mean the device (indices, in order), the surest kind only; where its version is outside
+    /// of all of them, those.
     pub products: Vec<u32>,
     /// How surely the name means it.
     pub strength: Strength,
@@ -170,6 +171,8 @@ impl Judging<'_, '_, '_> {
         let head = self.index.heads.get(first.leaf.advisory as usize)?;
         let mut said: Vec<(u32, Said<'_>)> = Vec::new();
         let (mut products, mut conditions) = (Vec::new(), Vec::new());
+        // Those whose version is another one: they are what is cited where nothing applies.
+        let mut outside = Vec::new();
         for candidate in speaking {
             let Some(says) = self.index.says.get(candidate.leaf.says as usize) else { continue };
             let place = candidate.leaf.condition;
@@ -178,8 +181,9 @@ impl Judging<'_, '_, '_> {
             };
             let judgement = self.leaf(candidate, condition, &head.trees);
             let meant = judgement != Judgement::Outside;
-            if meant && candidate.leaf.role != LeafRole::Criterion {
-                products.push(candidate.leaf.product);
+            if candidate.leaf.role != LeafRole::Criterion {
+                let list = if meant { &mut products } else { &mut outside };
+                list.push(candidate.leaf.product);
             }
             if conditions.len() < 4 && !conditions.contains(&place) {
                 conditions.push(place);
@@ -203,6 +207,9 @@ impl Judging<'_, '_, '_> {
             for vulnerability in &says.investigated {
                 Said::of(&mut said, *vulnerability).investigated |= meant;
             }
+        }
+        if products.is_empty() {
+            products = outside;
         }
         let hit = first.hit;
         let sure = hit.strength.is_sure();

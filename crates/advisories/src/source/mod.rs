@@ -50,3 +50,12 @@ pub fn read(name: &str, bytes: &[u8], feeds: &mut Feeds) {
     unpack::unpack(bytes, &mut desk);
     desk.close();
 }
+
+/// Signatures, hashes and texts that lie beside documents in providers' archives and folders: no feeds, by their names.
+pub fn is_beside_the_point(name: &str) -> bool {
+    let ending = name.rsplit(['/', '.']).next().unwrap_or("").to_ascii_lowercase();
+    let file = name.rsplit('/').next().unwrap_or("");
+    let beside =
+        ["asc", "sig", "sha256", "sha512", "md", "txt", "html", "pdf", "png", "svg", "py", "sh", "yml"];
+    beside.contains(&ending.as_str()) || file.starts_with('.') || name.starts_with("__MACOSX/")
+}

@@ -172,11 +172,29 @@ impl Version {
 
     /// Before, the same, after; None where the texts leave it open.
     pub fn compare(&self, other: &Version, order: Order) -> Option<Ordering> {
+        if self.core.is_empty() != other.core.is_empty() {
+            return self.compare_one_level(other);
+        }
         let core = self.compare_cores(other, order)?;
         if core != Ordering::Equal {
             return Some(core);
         }
         compare_levels(&self.levels, &other.levels)
+    }
+
+    /// "Build 210625" alone says nothing of the release: it is compared with the build of "5.5.800 build 210416", and with
+    /// nothing else.
+    fn compare_one_level(&self, other: &Version) -> Option<Ordering> {
+        let bare = if self.core.is_empty() { self } else { other };
+        let rank = bare.levels.first()?.0;
+        let of_rank = |version: &Version| -> Vec<(i8, u64, Box<str>)> {
+            version.levels.iter().filter(|level| level.0 == rank).cloned().collect()
+        };
+        let (ours, theirs) = (of_rank(self), of_rank(other));
+        if ours.is_empty() || theirs.is_empty() {
+            return None;
+        }
+        compare_levels(&ours, &theirs)
     }
 
     fn compare_cores(&self, other: &Version, order: Order) -> Option<Ordering> {

@@ -323,7 +323,8 @@ fn join(items: Vec<Item>, condition: &mut Condition) {
     }
 }
 
-/// `12.4.1-12.4.11`, `2014-2016`, `V191-V195`: two versions of one shape in one word. Not `2.03-06`, `3.4.5-100`.
+/// `12.4.1-12.4.11`, `2014-2016`, `V191-V195`: two versions of one shape in one word. Not `2.03-06`, `3.4.5-100`, and not
+/// `01-03`: nobody counts releases with noughts before them, but release and revision.
 fn range(text: &str, words: &Words) -> Option<(Version, Version)> {
     if text.contains(' ') {
         return None;
@@ -333,6 +334,9 @@ fn range(text: &str, words: &Words) -> Option<(Version, Version)> {
         return None;
     }
     let shape = |text: &str| text.trim_start_matches(['v', 'r']).split('.').count();
+    if shape(left) == 1 && left.starts_with('0') {
+        return None;
+    }
     let one_shape =
         shape(left) == shape(right) && (shape(left) > 1 || (left.len() == right.len() && left.len() > 1));
     let (from, to) = (Version::parse(left, words)?, Version::parse(right, words)?);

@@ -18,3 +18,4 @@ pub(crate) mod say;
 pub(crate) mod show;
 pub(crate) mod weaknesses;
 pub(crate) mod why;
+mod why_weakness;

@@ -20,6 +20,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufWriter, Write as _};
 
 pub(crate) fn run(arguments: &Arguments, why: &Why) -> Result<u8, Failure> {
+    if why.id.len() > 2 && why.id.to_uppercase().starts_with("W-") {
+        return super::why_weakness::run(arguments, why);
+    }
     let world = World::of(arguments)?;
     let answers = Answers::of(store(&world, why)?, &world.site)?;
     let reader = answers.read()?;
@@ -125,6 +128,11 @@ fn print_device(
 fn rivals(device: &Device) -> BTreeSet<EvidenceId> {
     let rivals = device.claims.values().flat_map(|claim| &claim.rivals);
     rivals.flat_map(|rival| &rival.reasons).flat_map(|reason| &reason.evidence).copied().collect()
+}
+
+/// All evidence: of the captures that were named, or of the store.
+pub(super) fn evidence(world: &World, why: &Why) -> Result<(EvidenceSet, Inputs), Failure> {
+    pipeline::load(&store(world, why)?, &world.site)
 }
 
 fn print_evidence(

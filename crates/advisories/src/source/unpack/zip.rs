@@ -2,6 +2,7 @@
 
 use super::{Room, inflate, layer};
 use crate::source::desk::{Desk, Step};
+use crate::source::is_beside_the_point;
 use flate2::read::DeflateDecoder;
 
 /// More parts than any feed has.
@@ -49,15 +50,6 @@ pub(super) fn parts(bytes: &[u8], room: &mut Room, desk: &mut Desk<'_>) {
         self::part(bytes, &part, room, desk);
         desk.path.pop();
     }
-}
-
-/// Signatures, hashes and texts that lie beside documents in providers' archives.
-fn is_beside_the_point(name: &str) -> bool {
-    let ending = name.rsplit(['/', '.']).next().unwrap_or("").to_ascii_lowercase();
-    let file = name.rsplit('/').next().unwrap_or("");
-    let beside =
-        ["asc", "sig", "sha256", "sha512", "md", "txt", "html", "pdf", "png", "svg", "py", "sh", "yml"];
-    beside.contains(&ending.as_str()) || file.starts_with('.') || name.starts_with("__MACOSX/")
 }
 
 fn part(bytes: &[u8], part: &Part, room: &mut Room, desk: &mut Desk<'_>) {
