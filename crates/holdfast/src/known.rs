@@ -8,7 +8,7 @@ use holdfast_advisories::archive::Archive;
 use holdfast_advisories::fix::{DocumentFix, FixAnswer, FixRules, Readings};
 use holdfast_advisories::matcher::{Asker, Builder, Identity, Index, Knowledge, Match, matches};
 use holdfast_advisories::priority::PriorityRules;
-use holdfast_advisories::{Advisory, DocumentSummary, Feeds, Refusal, source};
+use holdfast_advisories::{Advisory, Feeds, Refusal, source};
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::fs::File;

@@ -16,6 +16,9 @@ enum Run {
     Any,
 }
 
+/// A run, and whether a separator stands before it.
+type Placed = (bool, Run);
+
 /// How a maker counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Order {
@@ -268,7 +271,7 @@ fn wider_ends_in_zero(a: u64, a_digits: u8, b: u64, b_digits: u8) -> bool {
 }
 
 /// The first part and what follows it.
-fn part(runs: &[(bool, Run)]) -> (&[(bool, Run)], &[(bool, Run)]) {
+fn part(runs: &[Placed]) -> (&[Placed], &[Placed]) {
     let end = runs.iter().skip(1).position(|(apart, _)| *apart).map_or(runs.len(), |at| at + 1);
     runs.split_at(end)
 }

@@ -22,7 +22,8 @@ fn judged(text: &str, version: &str) -> char {
 #[test]
 fn what_vendors_write() {
     // Condition; versions inside; outside; open.
-    let table: &[(&str, &[&str], &[&str], &[&str])] = &[
+    type Row<'a> = (&'a str, &'a [&'a str], &'a [&'a str], &'a [&'a str]);
+    let table: &[Row<'_>] = &[
         ("vers:all/*", &["1.0", ""], &[], &[]),
         ("vers:all/<V7.0.3", &["V7.0.2", "6.9", "v07.00.02"], &["V7.0.3", "FW 7.0.3.0", "7.0.10"], &[""]),
         ("All versions < V4.2 HF1", &["V4.2", "4.1.9"], &["V4.2 HF1", "V4.3"], &[""]),

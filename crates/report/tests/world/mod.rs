@@ -207,6 +207,10 @@ fn device(
         services: vec![],
         evidence: vec![],
         notes: vec![],
+        keys: Default::default(),
+        statements: Default::default(),
+        ignored: Default::default(),
+        suggestions: Default::default(),
     };
     for (field, value) in
         [(Field::Vendor, vendor), (Field::Model, model), (Field::Firmware, firmware), (Field::Kind, kind)]
@@ -219,7 +223,7 @@ fn device(
             value: value.to_owned(),
             certainty: Certainty::new(0.9),
             basis: Basis::Declared,
-            reasons: vec![Reason { rule: "list".into(), evidence: vec![id] }],
+            reasons: vec![Reason::rule("list", vec![id])],
             rivals: vec![],
             conflict: false,
         };
@@ -237,7 +241,8 @@ fn evidence(set: &mut EvidenceSet, device: &Device, name: &str, value: &str) -> 
             mac: device.macs.first().copied(),
             ip: device.ips.first().copied(),
             child: None,
-        },
+        }
+        .into(),
         attribute: Attribute::new(name.to_owned(), value).unwrap(),
         sensor: "look".into(),
         seen: Seen {
