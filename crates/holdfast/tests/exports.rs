@@ -120,7 +120,8 @@ fn weaknesses_go_out_in_every_format_with_the_same_bytes() {
             }
             "openvex" => assert_eq!(document["statements"][0]["status"], "affected"),
             "ocsf" => assert_eq!(document["vulnerabilities"][0]["is_fix_available"], false),
-            _ => assert_eq!(document["vulnerabilities"][0]["analysis"]["response"][0], "can_not_fix"),
+            // The maker says that it will not, not that it cannot.
+            _ => assert_eq!(document["vulnerabilities"][0]["analysis"]["response"][0], "will_not_fix"),
         }
     }
 }
