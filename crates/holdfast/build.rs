@@ -66,11 +66,7 @@ fn main() {
     assert!(!found.is_empty(), "no data files in {}", data.display());
     for path in &found {
         let name = path.strip_prefix(&data).expect("found below data").to_string_lossy().replace('\\', "/");
-        if name.ends_with(".toml")
-            || name.ends_with(".csv")
-            || name.ends_with("oui.tsv")
-            || name.ends_with(".csv")
-        {
+        if name.ends_with(".toml") || name.ends_with(".csv") || name.ends_with("oui.tsv") {
             let _ = writeln!(
                 code,
                 "    ({name:?}, include_str!({:?})),",
@@ -82,6 +78,9 @@ fn main() {
     code.push_str("];\n");
     embed(&mut code, "/// The example captures", "EXAMPLES", &examples, |name| name.contains(".pcap"));
     embed(&mut code, "/// The example's lists", "LISTS", &examples.join("lists"), |_| true);
+    embed(&mut code, "/// The example's feeds", "FEEDS", &examples.join("feeds"), |name| {
+        !name.ends_with(".md")
+    });
     std::fs::write(Path::new(&out).join("embedded.rs"), code).expect("OUT_DIR can be written");
     name_code(&root);
     println!("cargo::rerun-if-changed={}", data.display());

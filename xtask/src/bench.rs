@@ -34,6 +34,24 @@ struct Run {
     peak_bytes: u64,
 }
 
+/// Measures matching, on the criteria that stand beside the project: four copies of them, which is said.
+pub(crate) fn matching() -> Result<()> {
+    let folder = place::shared().join("data/advisories");
+    let flat = folder.join("flat-criteria.tsv.zst");
+    ensure!(flat.is_file(), "needs ../shared/data/advisories/flat-criteria.tsv.zst");
+    println!("the criteria are taken four times, so that there are as many as in the whole register");
+    let status = Command::new("cargo")
+        .args(["run", "--release", "--quiet", "-p", "holdfast-advisories", "--example", "bench_match", "--"])
+        .arg(flat)
+        .args(["4", "10000"])
+        .arg(folder.join("cisa-csaf-cisa-terms.jsonl.zst"))
+        .current_dir(place::root())
+        .status()
+        .context("running cargo")?;
+    ensure!(status.success(), "bench_match failed");
+    Ok(())
+}
+
 /// Measures `look` on the benchmark capture, or on the file that is given.
 pub(crate) fn look(words: &[&str]) -> Result<()> {
     let callgrind = words.contains(&"--callgrind");

@@ -36,6 +36,7 @@ cargo xtask VERB
   bench site [--devices N] [--conversations N] [--seed N] [--check]
                                 time and memory of each answer on a made-up site of 100 000 devices; --check
                                 compares what was kept with fresh answers
+  bench match                   speed of matching: 10,000 devices against the flat criteria beside the project, four times over
   fuzz [--seconds N] [--seed N] [--replay FILE]
                                 seeded mutations on every protocol and on whole captures
   fuzz --libfuzzer TARGET [--seconds N]
@@ -63,6 +64,7 @@ fn run(words: &[&str]) -> Result<()> {
         ["new-protocol", name] => new_protocol::run(name),
         ["quality", "identity", flags @ ..] => quality::identity(flags),
         ["quality", "behaviour", flags @ ..] => quality::behaviour(flags),
+        ["bench", "match"] => bench::matching(),
         ["quality", "advisories", flags @ ..] => quality_advisories::run(flags),
         ["bench", "look", rest @ ..] => bench::look(rest),
         ["bench", "site", rest @ ..] => site::bench(rest),

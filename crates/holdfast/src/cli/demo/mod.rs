@@ -1,5 +1,6 @@
 //! `holdfast demo`: the example hospital, read like any captures and lists, on a page or two. Keeps nothing.
 
+mod advisories;
 mod page;
 mod reconciliation;
 mod things;
@@ -70,7 +71,8 @@ impl Hospital {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<u8, Failure> {
-    let style = World::of(arguments)?.style;
+    let world = World::of(arguments)?;
+    let style = world.style;
     let hospital = Hospital::read(arguments)?;
     let mut out = BufWriter::new(std::io::stdout().lock());
     let mut page = Page::new(&mut out, style);
@@ -89,6 +91,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<u8, Failure> {
     reconciliation::show(&hospital, &mut page)?;
     weaknesses::exposures(&hospital, &mut page)?;
     weaknesses::conduits(&hospital, &mut page)?;
+    advisories::show(&hospital, &world, &mut page)?;
     trail(&hospital, &mut page)?;
     go_on(&mut page)?;
     out.flush()?;
@@ -127,7 +130,11 @@ fn go_on(page: &mut Page<'_>) -> Result<(), Failure> {
         ("holdfast look ward.pcap", "every device of it; what is known is kept, twice read is counted once"),
         ("holdfast import assets.xlsx", "your lists: tables, leases, scans, logs"),
         ("holdfast reconcile", "seen and listed, only seen, only listed"),
-        ("holdfast exposures", "weaknesses, gravest first"),
+        ("holdfast exposures", "weaknesses that were seen, gravest first"),
+        (
+            "holdfast feeds import PATH",
+            "advisories; then holdfast weaknesses says which apply, and what to do",
+        ),
         ("holdfast why ID", "from any id down to frame, bytes and rule"),
     ] {
         page.pair(command, 30, what)?;

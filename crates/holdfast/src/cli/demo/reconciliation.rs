@@ -9,7 +9,7 @@ use std::cmp::Reverse;
 use std::io;
 
 /// Devices on no list that are named.
-const NAMED: usize = 5;
+const NAMED: usize = 3;
 
 pub(super) fn show(hospital: &Hospital, page: &mut Page<'_>) -> io::Result<()> {
     page.head("What its lists say: seen against listed")?;
@@ -31,11 +31,14 @@ pub(super) fn show(hospital: &Hospital, page: &mut Page<'_>) -> io::Result<()> {
     only_seen(hospital, of(Standing::SeenNotListed), page)?;
     let listed = of(Standing::ListedNotSeen);
     page.line(&format!("{} listed, never seen; could they have been?", listed.len()))?;
-    for one in listed {
+    for one in listed.iter().take(NAMED) {
         let row = one.rows.first().map_or(0, |(_, row)| *row);
         let what = one.could_be_seen.map_or("", sentence);
         let name = called(Some(one.device));
         page.pair(&one.device.id.0, 13, &format!("{name}, row {row}: {what}"))?;
+    }
+    if listed.len() > NAMED {
+        page.line(&format!("  … and {} more (holdfast reconcile lists them all)", listed.len() - NAMED))?;
     }
     for list in hospital.lists.iter().filter(|list| list.read.refused > 0) {
         page.line(&format!("{} rows of {} refused, each with its reason", list.read.refused, list.name))?;

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::io;
 
 /// Realms, and how many devices of each are shown.
-const SHOWN: [(&str, usize); 5] = [("IoMT", 9), ("OT", 12), ("IoT", 6), ("IT", 6), ("", 2)];
+const SHOWN: [(&str, usize); 5] = [("IoMT", 8), ("OT", 10), ("IoT", 5), ("IT", 5), ("", 2)];
 
 pub(super) fn show(hospital: &Hospital, page: &mut Page<'_>) -> io::Result<()> {
     page.head("What is on its networks: medical, plant, things and computers in one list")?;
