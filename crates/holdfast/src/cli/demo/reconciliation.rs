@@ -31,7 +31,15 @@ pub(super) fn show(hospital: &Hospital, page: &mut Page<'_>) -> io::Result<()> {
     only_seen(hospital, of(Standing::SeenNotListed), page)?;
     let listed = of(Standing::ListedNotSeen);
     page.line(&format!("{} listed, never seen; could they have been?", listed.len()))?;
-    for one in listed.iter().take(NAMED) {
+    // One of each answer.
+    let mut answers = Vec::new();
+    let different = listed.iter().filter(|one| {
+        let answer = one.could_be_seen.map_or("", sentence);
+        let is_first = !answers.contains(&answer);
+        answers.push(answer);
+        is_first
+    });
+    for one in different.take(NAMED) {
         let row = one.rows.first().map_or(0, |(_, row)| *row);
         let what = one.could_be_seen.map_or("", sentence);
         let name = called(Some(one.device));
