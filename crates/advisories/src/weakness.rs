@@ -84,7 +84,7 @@ pub fn weaknesses(
             let vulnerability = *number as usize;
             let cve = advisory.vulnerabilities.get(vulnerability).and_then(|held| held.cve.clone());
             let name = cve.unwrap_or_else(|| advisory.id.clone());
-            let mut assertion = assertion(found, &advisory, *status, documents.index());
+            let mut assertion = assertion(found, &advisory, (*number, *status), documents.index());
             if let (Some(doubt), MatchStatus::Affected) = (&doubt, assertion.status) {
                 assertion.status = MatchStatus::PossiblyAffected;
                 assertion.missing.push(doubt.clone());
@@ -284,9 +284,17 @@ fn fix(said: &[Said], documents: &dyn Documents) -> FixAnswer {
     first.unwrap_or_default()
 }
 
-fn assertion(found: &Match, advisory: &Advisory, status: MatchStatus, index: &Index) -> Assertion {
+fn assertion(
+    found: &Match,
+    advisory: &Advisory,
+    (number, status): (u32, MatchStatus),
+    index: &Index,
+) -> Assertion {
     let product = found.products.first().and_then(|at| advisory.products.get(*at as usize));
-    let pointer = product.map(|product| product.pointer.clone()).unwrap_or_default();
+    // A criterion of a logical condition is no product: the vulnerability that it stands in is cited.
+    let place = product.map(|product| &product.pointer);
+    let place = place.or(advisory.vulnerabilities.get(number as usize).map(|held| &held.pointer));
+    let pointer = place.cloned().unwrap_or_default();
     let name = product.map(|product| product.full_name.clone()).unwrap_or_default();
     Assertion {
         advisory: advisory.id.clone(),

@@ -30,11 +30,8 @@ impl Bag {
         for word in &words {
             self.put(fold(word), origin);
         }
-        let parts: Vec<String> = text
-            .split(|c: char| !c.is_alphanumeric() && !is_mark(c))
-            .map(fold)
-            .filter(|part| !part.is_empty())
-            .collect();
+        let parts: Vec<String> =
+            text.split(|c: char| !c.is_alphanumeric()).map(fold).filter(|part| !part.is_empty()).collect();
         for start in 0..parts.len() {
             let mut run = String::new();
             for part in parts.iter().skip(start).take(4) {
@@ -105,10 +102,6 @@ impl Bag {
         let at = self.sorted.partition_point(|word| word.as_str() < start);
         self.sorted.iter().skip(at).take_while(move |word| word.starts_with(start))
     }
-}
-
-fn is_mark(_: char) -> bool {
-    false
 }
 
 /// Whether a word fits a pattern of literal characters, `?` and `*`.

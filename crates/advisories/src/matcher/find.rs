@@ -11,7 +11,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
-/// How surely a name means a device. What is no more than `Less` never makes it affected, only possibly.
+/// How surely a name means a device. What is less than `Covered` never makes it affected, only possibly.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Strength {
     /// The same hardware is sold under another label.
@@ -258,14 +258,12 @@ impl Finder<'_, '_, '_> {
                     let strength = match self.kin(*entry) {
                         Kin::Related => Strength::Exact,
                         Kin::Namesake if whole.chars().any(|c| c.is_ascii_digit()) => Strength::Exact,
-                        Kin::Unknown | Kin::Stranger if whole.len() > 5 => Strength::NameOnly,
+                        Kin::Unknown if whole.len() > 5 => Strength::NameOnly,
                         _ => continue,
                     };
                     let orders =
                         self.index.entries.get(*entry as usize).map(|held| held.name.orders.as_slice());
-                    if self.kin(*entry) == Kin::Stranger
-                        || orders.is_some_and(|orders| self.other_order(orders))
-                    {
+                    if orders.is_some_and(|orders| self.other_order(orders)) {
                         continue;
                     }
                     self.put(Hit {
@@ -340,7 +338,7 @@ impl Finder<'_, '_, '_> {
     /// The device's order number is of the same make as these and none of them.
     fn other_order(&self, orders: &[String]) -> bool {
         let Some(own) = self.question.identity.order_number.as_deref().map(fold) else { return false };
-        let alike = |order: &String| order.get(..3) == own.get(..3);
+        let alike = |order: &String| order.chars().take(3).eq(own.chars().take(3));
         orders.iter().any(alike) && !orders.iter().any(|order| fits(order, &own))
     }
 

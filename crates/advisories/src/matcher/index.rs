@@ -6,7 +6,7 @@
 use super::knowledge::Knowledge;
 use super::product_name::{self, Alternative, Form, ProductName, Weight};
 use crate::advisory::{Advisory, Product, SourceKind, VersionText, Vulnerability};
-use crate::cpe::{Applicability, Component, Cpe, CpeMatch, Node};
+use crate::cpe::{Applicability, Component, CpeMatch, Node};
 use crate::version::{self, Condition};
 use holdfast_names::fold;
 use rustc_hash::FxHashMap;
@@ -473,12 +473,6 @@ pub(super) fn spoken(component: &Component) -> String {
         Component::Text(text) => text.replace('_', " "),
         _ => String::new(),
     }
-}
-
-/// Whether a name is of a device or its firmware.
-#[allow(dead_code)]
-pub(super) fn is_hardware(cpe: &Cpe) -> bool {
-    cpe.part == Component::Text("h".to_owned())
 }
 
 fn count(number: usize) -> u32 {

@@ -234,7 +234,6 @@ pub(super) fn pattern(piece: &str) -> String {
     let characters: Vec<char> = piece.chars().collect();
     let mut out = String::new();
     for (at, c) in characters.iter().enumerate() {
-        let before = at.checked_sub(1).and_then(|at| characters.get(at)).copied().unwrap_or(' ');
         match c {
             '*' | '…' => {
                 if !out.ends_with('*') {
@@ -257,12 +256,7 @@ pub(super) fn pattern(piece: &str) -> String {
                 let wild = (lead.is_ascii_digit() && (run > 1 || *c == 'x')) || (run > 1 && lead == '-');
                 // "2x 230V" and "16x32" are sizes.
                 let size = run == 1 && characters.get(at + 1).is_some_and(char::is_ascii_digit);
-                if wild && !size {
-                    out.push('?')
-                } else {
-                    out.push('x')
-                }
-                let _ = before;
+                if wild && !size { out.push('?') } else { out.push('x') }
             }
             c => out.push_str(&fold(&c.to_string())),
         }
