@@ -2,7 +2,7 @@
 //!
 //! Every step runs whether or not the one before it held, so that one run tells all that is wrong.
 
-use crate::{debian, fuzz, place, process, quality, site, tidy};
+use crate::{debian, fuzz, place, process, quality, quality_advisories, site, tidy};
 use anyhow::{Result, bail};
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -21,7 +21,7 @@ enum Verdict {
 /// A step's name, and what it does.
 type Step = (&'static str, fn() -> Result<Verdict>);
 
-const STEPS: [Step; 12] = [
+const STEPS: [Step; 13] = [
     ("packages", packages),
     ("format", || cargo(&["fmt", "--version"], &["fmt", "--all", "--check"])),
     ("tidy", || check(tidy::run())),
@@ -36,6 +36,7 @@ const STEPS: [Step; 12] = [
     ("site", || check(site::bench(&["--devices", "1000", "--conversations", "20000", "--check"]))),
     ("identity", identity),
     ("behaviour", behaviour),
+    ("advisories", advisories),
 ];
 
 /// Runs every step, prints what each took, and ends with one line that says how many held.
@@ -179,6 +180,13 @@ fn identity() -> Result<Verdict> {
 
 fn behaviour() -> Result<Verdict> {
     scored(quality::behaviour)
+}
+
+fn advisories() -> Result<Verdict> {
+    if !place::shared().join("data/advisories").is_dir() {
+        return Ok(Verdict::NotRun("no ../shared/data/advisories".to_owned()));
+    }
+    check(quality_advisories::run(&[]))
 }
 
 fn scored(score: fn(&[&str]) -> Result<()>) -> Result<Verdict> {
